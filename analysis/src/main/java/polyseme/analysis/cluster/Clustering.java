@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.cluster;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import polyseme.analysis.space.FeatureSpace;
+import polyseme.engine.model.NeuronIndex;
+import polyseme.engine.model.NeuronSet;
+
+/// Every neuron in one of k groups.
+///
+/// @param neurons which neurons, in row order
+/// @param labels group of each row, from 0; groups are numbered by size, the largest first
+/// @param k number of groups
+/// @param space what was clustered
+/// @param quality how good the grouping is
+/// @param seed fixed the result; part of its provenance
+public record Clustering(
+    NeuronIndex neurons,
+    List<Integer> labels,
+    int k,
+    FeatureSpace space,
+    Quality quality,
+    long seed) {
+
+  /// Refuses a number of labels other than that of the neurons.
+  public Clustering {
+    if (labels.size() != neurons.size()) {
+      throw new IllegalArgumentException(
+          "%d labels for %d neurons".formatted(labels.size(), neurons.size()));
+    }
+    labels = List.copyOf(labels);
+  }
+
+  /// How good a grouping is.
+  ///
+  /// @param silhouette mean over the neurons of (b − a) / max(a, b), from −1 to 1: a is the mean distance
+  ///     to the own group, b to the nearest other one. Source: Rousseeuw 1987
+  /// @param clusterSilhouettes the same mean for each group
+  /// @param distortion mean squared distance to the own centre
+  public record Quality(
+      double silhouette, List<Double> clusterSilhouettes, double distortion) {
+
+    /// Keeps the list unchangeable.
+    public Quality {
+      clusterSilhouettes = List.copyOf(clusterSilhouettes);
+    }
+  }
+
+  /// The neurons of one group.
+  ///
+  /// @param cluster from 0 to `k − 1`
+  /// @return its neurons
+  public NeuronSet members(int cluster) {
+    return NeuronSet.ofRows(
+        neurons,
+        IntStream.range(0, labels.size())
+            .filter(row -> labels.get(row) == cluster));
+  }
+}

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.corpus;
+
+import polyseme.engine.task.CorpusException;
+
+/// Texts to scan. Reading it twice gives the same documents in the same order.
+public interface Corpus {
+
+  /// What to call it.
+  ///
+  /// @return file or folder names
+  String name();
+
+  /// How large it is, for progress.
+  ///
+  /// @return bytes of all files
+  long bytes();
+
+  /// What it consists of, byte for byte.
+  ///
+  /// @return SHA-256 over names and contents of all files, in hex
+  /// @throws CorpusException if a file cannot be read
+  String fingerprint() throws CorpusException;
+
+  /// Begins at the first document.
+  ///
+  /// @return a reader; the caller closes it
+  /// @throws CorpusException if a file cannot be opened
+  DocumentReader open() throws CorpusException;
+}

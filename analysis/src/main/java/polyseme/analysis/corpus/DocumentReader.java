@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.corpus;
+
+import org.jspecify.annotations.Nullable;
+import polyseme.engine.task.CorpusException;
+
+/// Reads a corpus from beginning to end, one document at a time.
+public interface DocumentReader extends AutoCloseable {
+
+  /// The next document.
+  ///
+  /// @return it, or null after the last
+  /// @throws CorpusException if a file cannot be read or is no text, with file and place
+  @Nullable Document next() throws CorpusException;
+
+  @Override
+  void close();
+}

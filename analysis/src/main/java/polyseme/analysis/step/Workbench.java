@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.step;
+
+import java.nio.file.Path;
+import java.util.List;
+import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.projection.Embedding2D;
+import polyseme.analysis.scan.Scan;
+import polyseme.analysis.scan.ScanOptions;
+import polyseme.analysis.space.FeatureSpace;
+import polyseme.engine.HookedModel;
+import polyseme.engine.hook.UnitAddress;
+import polyseme.engine.task.PolysemeException;
+import polyseme.engine.task.Progress;
+
+/// What Polyseme can do, once: window and command line both call this. Every method may take long and
+/// belongs on a thread that may wait.
+public interface Workbench {
+
+  /// Opens a model folder.
+  ///
+  /// @param folder the folder
+  /// @param progress told about the loading
+  /// @return the model; the caller closes it
+  /// @throws PolysemeException if it cannot be opened, with the reason
+  HookedModel openModel(Path folder, Progress progress) throws PolysemeException;
+
+  /// Scans a corpus and keeps the result.
+  ///
+  /// @param model an open model
+  /// @param corpus text files, folders, JSONL files
+  /// @param options how
+  /// @param into folder to make; must not exist or be an older scan
+  /// @param progress told how far it is, in tokens; cancels between batches and leaves nothing
+  /// @return the finished scan, opened; the caller closes it
+  /// @throws PolysemeException if something cannot be read or written
+  Scan scan(HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress)
+      throws PolysemeException;
+
+  /// Opens a finished scan.
+  ///
+  /// @param folder its folder
+  /// @return the scan; the caller closes it
+  /// @throws PolysemeException if it is no scan or is damaged
+  Scan openScan(Path folder) throws PolysemeException;
+
+  /// One unit's activations over a text.
+  ///
+  /// @param model an open model
+  /// @param unit the unit
+  /// @param text any text that fits the context
+  /// @return the heat map, its range symmetric about 0
+  /// @throws PolysemeException if the unit does not exist or the text is too long
+  TokenHeatmap heatmap(HookedModel model, UnitAddress unit, String text) throws PolysemeException;
+
+  /// Puts a scan's neurons on a plane.
+  ///
+  /// @param scan the scan
+  /// @param space what the points are; weights are read from the scan's model folder
+  /// @param seed kept with the result
+  /// @param progress told how far it is
+  /// @return the map
+  /// @throws PolysemeException if scan or model cannot be read
+  Embedding2D project(Scan scan, FeatureSpace space, long seed, Progress progress)
+      throws PolysemeException;
+
+  /// Groups a scan's neurons.
+  ///
+  /// @param scan the scan
+  /// @param space what the points are
+  /// @param k how many groups
+  /// @param seed kept with the result
+  /// @param progress told how far it is
+  /// @return the groups
+  /// @throws PolysemeException if scan or model cannot be read
+  Clustering cluster(Scan scan, FeatureSpace space, int k, long seed, Progress progress)
+      throws PolysemeException;
+}

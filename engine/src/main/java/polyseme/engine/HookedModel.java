@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine;
+
+import java.util.List;
+import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.hook.ActivationSink;
+import polyseme.engine.hook.ForwardRequest;
+import polyseme.engine.hook.ForwardResult;
+import polyseme.engine.hook.HookPoint;
+import polyseme.engine.model.ModelConfig;
+import polyseme.engine.task.RequestException;
+import polyseme.engine.tensor.FloatMatrix;
+import polyseme.engine.text.Tokenizer;
+
+/// An open language model whose activations can be read and changed. Several threads may run it at once;
+/// they share one set of weights.
+public interface HookedModel extends AutoCloseable {
+
+  /// Where the model came from.
+  ///
+  /// @return its folder
+  ModelFolder folder();
+
+  /// Its sizes and variants.
+  ///
+  /// @return the configuration
+  ModelConfig config();
+
+  /// Its tokenizer.
+  ///
+  /// @return the tokenizer
+  Tokenizer tokenizer();
+
+  /// The hook points that fire in this model.
+  ///
+  /// @return in firing order
+  List<HookPoint> hooks();
+
+  /// One forward pass that keeps what it captures.
+  ///
+  /// @param request what to do
+  /// @return copies of what was asked for
+  /// @throws RequestException if a hook point does not fire in this model, the text is longer than its
+  ///     context, or a target does not exist
+  ForwardResult run(ForwardRequest request) throws RequestException;
+
+  /// One forward pass that hands on what it captures; nothing is kept.
+  ///
+  /// @param request what to do; logits are not computed
+  /// @param sink takes the activations
+  /// @throws RequestException as in [#run]
+  void stream(ForwardRequest request, ActivationSink sink) throws RequestException;
+
+  /// What each neuron of a block reads.
+  ///
+  /// @param layer block, from 0
+  /// @return W_in transposed, `[dMlp, dModel]`
+  /// @throws RequestException if the layer does not exist or has no neurons
+  FloatMatrix inputWeights(int layer) throws RequestException;
+
+  /// What each neuron of a block writes.
+  ///
+  /// @param layer block, from 0
+  /// @return W_out, `[dMlp, dModel]`
+  /// @throws RequestException if the layer does not exist or has no neurons
+  FloatMatrix outputWeights(int layer) throws RequestException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.checkpoint;
+
+import java.nio.file.Path;
+import java.util.List;
+import polyseme.engine.model.ModelConfig;
+import polyseme.engine.task.CheckpointException;
+
+/// A model folder as it lies on disk: configuration read, weights found but not loaded. Needs no native
+/// engine.
+///
+/// @param path the folder
+/// @param name what to call the model: the folder's name
+/// @param config what `config.json` says
+/// @param weightFiles the files that hold weights, in order
+/// @param tokenizerFile `tokenizer.json`
+/// @param digest SHA-256 over configuration, tokenizer and weight files, in hex
+public record ModelFolder(
+    Path path,
+    String name,
+    ModelConfig config,
+    List<Path> weightFiles,
+    Path tokenizerFile,
+    String digest) {
+
+  /// Keeps the list unchangeable.
+  public ModelFolder {
+    weightFiles = List.copyOf(weightFiles);
+  }
+
+  /// Reads a folder.
+  ///
+  /// @param folder the folder
+  /// @return what lies in it
+  /// @throws CheckpointException if it is no model folder or one that is not supported, with the reason
+  public static ModelFolder read(Path folder) throws CheckpointException {
+    return ModelFolderReader.read(folder);
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.hook;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import polyseme.engine.tensor.Axis;
+
+/// A named place in the forward pass where activations can be read and changed.
+public sealed interface HookPoint {
+
+  /// A place within a block.
+  ///
+  /// @param layer block, from 0
+  /// @param site place in the block
+  record InBlock(int layer, BlockSite site) implements HookPoint {
+
+    /// Refuses negative layers.
+    public InBlock {
+      if (layer < 0) {
+        throw new IllegalArgumentException("no such layer: " + layer);
+      }
+    }
+
+    @Override
+    public String name() {
+      return "blocks." + layer + "." + site.path();
+    }
+
+    @Override
+    public List<Axis> axes() {
+      return site.axes();
+    }
+
+    @Override
+    public String toString() {
+      return name();
+    }
+  }
+
+  /// A place outside the blocks.
+  ///
+  /// @param site the place
+  record Global(GlobalSite site) implements HookPoint {
+
+    @Override
+    public String name() {
+      return site.path();
+    }
+
+    @Override
+    public List<Axis> axes() {
+      return site.axes();
+    }
+
+    @Override
+    public String toString() {
+      return name();
+    }
+  }
+
+  /// The name TransformerLens gives it: `blocks.1.mlp.hook_post`.
+  ///
+  /// @return the full name
+  String name();
+
+  /// What the axes of its activations count.
+  ///
+  /// @return the axes, batch first
+  List<Axis> axes();
+
+  /// The neurons of one block.
+  ///
+  /// @param layer block, from 0
+  /// @return `blocks.{layer}.mlp.hook_post`
+  static HookPoint post(int layer) {
+    return new InBlock(layer, BlockSite.POST);
+  }
+
+  /// Reads a full name.
+  ///
+  /// @param name for instance `blocks.1.mlp.hook_post`
+  /// @return the hook point, or nothing if no model has one of that name
+  static Optional<HookPoint> parse(String name) {
+    var inBlock = Names.IN_BLOCK.matcher(name);
+    if (inBlock.matches()) {
+      for (var site : BlockSite.values()) {
+        if (site.path().equals(inBlock.group(2))) {
+          return Optional.of(new InBlock(Integer.parseInt(inBlock.group(1)), site));
+        }
+      }
+      return Optional.empty();
+    }
+    for (var site : GlobalSite.values()) {
+      if (site.path().equals(name)) {
+        return Optional.of(new Global(site));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// How names are written.
+  final class Names {
+    private static final Pattern IN_BLOCK = Pattern.compile("blocks\\.(\\d{1,6})\\.(.+)");
+
+    private Names() {}
+  }
+}
