@@ -12,8 +12,8 @@ import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.FloatMatrix;
 import polyseme.engine.text.Tokenizer;
 
-/// An open language model whose activations can be read and changed. Several threads may run it at once;
-/// they share one set of weights.
+/// An open language model whose activations can be read and changed. Several threads may run it at
+/// once; they share one set of weights.
 public interface HookedModel extends AutoCloseable {
 
   /// Where the model came from.
@@ -40,8 +40,8 @@ public interface HookedModel extends AutoCloseable {
   ///
   /// @param request what to do
   /// @return copies of what was asked for
-  /// @throws RequestException if a hook point does not fire in this model, the text is longer than its
-  ///     context, or a target does not exist
+  /// @throws RequestException if a hook point does not fire in this model, the text is longer than
+  ///   its context, or a target does not exist
   ForwardResult run(ForwardRequest request) throws RequestException;
 
   /// One forward pass that hands on what it captures; nothing is kept.

@@ -12,7 +12,8 @@ public final class Models {
 
   private Models() {}
 
-  /// Opens a model folder: reads configuration and tokenizer, starts the native engine, loads weights.
+  /// Opens a model folder: reads configuration and tokenizer, starts the native engine, loads
+  /// weights.
   ///
   /// @param folder a folder in TransformerLens or Hugging Face layout
   /// @param progress told about the loading

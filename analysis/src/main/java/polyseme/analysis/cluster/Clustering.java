@@ -34,12 +34,11 @@ public record Clustering(
 
   /// How good a grouping is.
   ///
-  /// @param silhouette mean over the neurons of (b − a) / max(a, b), from −1 to 1: a is the mean distance
-  ///     to the own group, b to the nearest other one. Source: Rousseeuw 1987
+  /// @param silhouette mean over the neurons of (b − a) / max(a, b), from −1 to 1: a is the mean
+  ///   distance to the own group, b to the nearest other one. Source: Rousseeuw 1987
   /// @param clusterSilhouettes the same mean for each group
   /// @param distortion mean squared distance to the own centre
-  public record Quality(
-      double silhouette, List<Double> clusterSilhouettes, double distortion) {
+  public record Quality(double silhouette, List<Double> clusterSilhouettes, double distortion) {
 
     /// Keeps the list unchangeable.
     public Quality {
@@ -53,8 +52,6 @@ public record Clustering(
   /// @return its neurons
   public NeuronSet members(int cluster) {
     return NeuronSet.ofRows(
-        neurons,
-        IntStream.range(0, labels.size())
-            .filter(row -> labels.get(row) == cluster));
+        neurons, IntStream.range(0, labels.size()).filter(row -> labels.get(row) == cluster));
   }
 }

@@ -16,8 +16,8 @@ public record ColorRange(float min, float max) {
     }
   }
 
-  /// The range that just covers some activations, the same distance to both sides of 0 so that equal
-  /// strength is equal colour.
+  /// The range that just covers some activations, the same distance to both sides of 0 so that
+  /// equal strength is equal colour.
   ///
   /// @param activations any
   /// @return the range; ±0 when all are 0

@@ -11,8 +11,8 @@ import polyseme.engine.tensor.FloatVector;
 /// @param neurons which neurons, in row order
 /// @param xy `[neuron, 2]`
 /// @param space what was projected
-/// @param explained share of the variance each principal component explains, the two shown first; sums to
-///     at most 1
+/// @param explained share of the variance each principal component explains, the two shown first;
+///   sums to at most 1
 /// @param seed fixed the result; part of its provenance
 public record Embedding2D(
     NeuronIndex neurons, FloatMatrix xy, FeatureSpace space, FloatVector explained, long seed) {}

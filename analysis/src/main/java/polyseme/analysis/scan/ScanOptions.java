@@ -4,12 +4,13 @@ package polyseme.analysis.scan;
 /// How a scan is done; part of its provenance.
 ///
 /// @param topK examples kept at either end of every neuron
-/// @param contextTokens longest window fed to the model, beginning-of-text token included; 0 takes the
-///     model's context, at most 128
+/// @param contextTokens longest window fed to the model, beginning-of-text token included; 0 takes
+///   the model's context, at most 128
 /// @param batchRows windows fed to the model at once
 /// @param profilePositions positions kept for activation profiles, the same for all neurons
 /// @param seed chooses these positions
-/// @param maxTokens stop after the document in which this many tokens are reached; 0 for the whole corpus
+/// @param maxTokens stop after the document in which this many tokens are reached; 0 for the whole
+///   corpus
 /// @param workers threads; 0 for one a processor
 public record ScanOptions(
     int topK,
@@ -62,7 +63,6 @@ public record ScanOptions(
   /// @param tokens stop after about this many; 0 for the whole corpus
   /// @return new options
   public ScanOptions withMaxTokens(long tokens) {
-    return new ScanOptions(
-        topK, contextTokens, batchRows, profilePositions, seed, tokens, workers);
+    return new ScanOptions(topK, contextTokens, batchRows, profilePositions, seed, tokens, workers);
   }
 }

@@ -18,8 +18,8 @@ public enum Statistic {
   /// Greatest activation.
   MAX("max", "greatest activation in the corpus", NeuronStats::max),
   /// Share of tokens above 0.
-  FRACTION_POSITIVE("fraction > 0", "share of tokens with an activation above 0",
-      NeuronStats::fractionPositive);
+  FRACTION_POSITIVE(
+      "fraction > 0", "share of tokens with an activation above 0", NeuronStats::fractionPositive);
 
   private final String title;
   private final String meaning;

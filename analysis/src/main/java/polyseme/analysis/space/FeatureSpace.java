@@ -3,8 +3,8 @@ package polyseme.analysis.space;
 
 /// What the coordinates of a neuron's point are.
 public enum FeatureSpace {
-  /// Activations at the scan's shared positions, each neuron's mean taken off and its length made 1, so
-  /// that neurons that fire together lie together.
+  /// Activations at the scan's shared positions, each neuron's mean taken off and its length made
+  /// 1, so that neurons that fire together lie together.
   ACTIVATIONS("activations", "activation profile"),
   /// What the neuron reads: its column of W_in.
   INPUT_WEIGHTS("w-in", "W_in"),

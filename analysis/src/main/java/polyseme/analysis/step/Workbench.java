@@ -14,8 +14,8 @@ import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
-/// What Polyseme can do, once: window and command line both call this. Every method may take long and
-/// belongs on a thread that may wait.
+/// What Polyseme can do, once: window and command line both call this. Every method may take long
+/// and belongs on a thread that may wait.
 public interface Workbench {
 
   /// Opens a model folder.

@@ -6,8 +6,8 @@ import java.util.List;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 
-/// A model folder as it lies on disk: configuration read, weights found but not loaded. Needs no native
-/// engine.
+/// A model folder as it lies on disk: configuration read, weights found but not loaded. Needs no
+/// native engine.
 ///
 /// @param path the folder
 /// @param name what to call the model: the folder's name
@@ -32,7 +32,8 @@ public record ModelFolder(
   ///
   /// @param folder the folder
   /// @return what lies in it
-  /// @throws CheckpointException if it is no model folder or one that is not supported, with the reason
+  /// @throws CheckpointException if it is no model folder or one that is not supported, with the
+  ///   reason
   public static ModelFolder read(Path folder) throws CheckpointException {
     return ModelFolderReader.read(folder);
   }

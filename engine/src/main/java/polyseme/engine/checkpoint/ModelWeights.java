@@ -3,12 +3,13 @@ package polyseme.engine.checkpoint;
 
 import polyseme.engine.task.CheckpointException;
 
-/// The weights of a model folder under TransformerLens' names and in its shapes, whatever the files call
-/// them: `embed.W_E` `[dVocab, dModel]`, `pos_embed.W_pos` `[nCtx, dModel]`, `blocks.0.ln1.w`, `.b`
-/// `[dModel]`, `blocks.0.attn.W_Q`, `W_K`, `W_V` `[nHeads, dModel, dHead]`, `W_O` `[nHeads, dHead, dModel]`,
-/// `b_Q`, `b_K`, `b_V` `[nHeads, dHead]`, `b_O` `[dModel]`, `blocks.0.ln2.w`, `.b`, `blocks.0.mlp.W_in`
-/// `[dModel, dMlp]`, `b_in` `[dMlp]`, `W_out` `[dMlp, dModel]`, `b_out` `[dModel]`, `blocks.0.mlp.ln.w`,
-/// `.b` `[dMlp]`, `ln_final.w`, `.b`, `unembed.W_U` `[dModel, dVocab]`, `b_U` `[dVocab]`.
+/// The weights of a model folder under TransformerLens' names and in its shapes, whatever the files
+/// call them: `embed.W_E` `[dVocab, dModel]`, `pos_embed.W_pos` `[nCtx, dModel]`, `blocks.0.ln1.w`,
+/// `.b` `[dModel]`, `blocks.0.attn.W_Q`, `W_K`, `W_V` `[nHeads, dModel, dHead]`, `W_O` `[nHeads,
+/// dHead, dModel]`, `b_Q`, `b_K`, `b_V` `[nHeads, dHead]`, `b_O` `[dModel]`, `blocks.0.ln2.w`,
+/// `.b`, `blocks.0.mlp.W_in` `[dModel, dMlp]`, `b_in` `[dMlp]`, `W_out` `[dMlp, dModel]`, `b_out`
+/// `[dModel]`, `blocks.0.mlp.ln.w`, `.b` `[dMlp]`, `ln_final.w`, `.b`, `unembed.W_U` `[dModel,
+/// dVocab]`, `b_U` `[dVocab]`.
 ///
 /// Biases that a checkpoint lacks are zeros; a tied unembedding is the transposed embedding.
 public interface ModelWeights extends AutoCloseable {
@@ -17,7 +18,8 @@ public interface ModelWeights extends AutoCloseable {
   ///
   /// @param folder the folder
   /// @return its weights; the caller closes them
-  /// @throws CheckpointException if a file is damaged, foreign or lacks a tensor, with file and reason
+  /// @throws CheckpointException if a file is damaged, foreign or lacks a tensor, with file and
+  ///   reason
   static ModelWeights open(ModelFolder folder) throws CheckpointException {
     return FolderWeights.open(folder);
   }
@@ -26,7 +28,8 @@ public interface ModelWeights extends AutoCloseable {
   ///
   /// @param name TransformerLens' name
   /// @return the weight
-  /// @throws CheckpointException if it is not there or has another shape than the configuration says
+  /// @throws CheckpointException if it is not there or has another shape than the configuration
+  ///   says
   WeightTensor read(String name) throws CheckpointException;
 
   @Override

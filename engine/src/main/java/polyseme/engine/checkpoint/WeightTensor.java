@@ -13,8 +13,8 @@ public final class WeightTensor {
   /// Takes the buffer over.
   ///
   /// @param shape length of each axis
-  /// @param values a direct buffer in native byte order with as many numbers as the shape says, last axis
-  ///     fastest, position 0; a copy of the file's, never a mapping of it
+  /// @param values a direct buffer in native byte order with as many numbers as the shape says,
+  ///   last axis fastest, position 0; a copy of the file's, never a mapping of it
   public WeightTensor(List<Integer> shape, FloatBuffer values) {
     var count = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
     if (count != values.remaining()) {

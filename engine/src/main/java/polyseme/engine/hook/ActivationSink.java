@@ -10,6 +10,7 @@ public interface ActivationSink {
   /// Called once for each hook point captured, in firing order, on the thread of the forward pass.
   ///
   /// @param hook the hook point
-  /// @param values its numbers in the order of its axes, last axis fastest; valid during this call only
+  /// @param values its numbers in the order of its axes, last axis fastest; valid during this call
+  ///   only
   void accept(HookPoint hook, FloatBuffer values);
 }

@@ -4,8 +4,8 @@ package polyseme.engine.hook;
 import java.util.List;
 import java.util.Set;
 
-/// What one forward pass should do. It stops after the last hook point asked for, unless the logits are
-/// wanted.
+/// What one forward pass should do. It stops after the last hook point asked for, unless the logits
+/// are wanted.
 ///
 /// @param tokens the texts
 /// @param capture hook points to read

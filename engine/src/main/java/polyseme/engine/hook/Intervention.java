@@ -3,8 +3,8 @@ package polyseme.engine.hook;
 
 import polyseme.engine.tensor.FloatVector;
 
-/// A change of activations during a forward pass. Several compose in the order given; what is captured
-/// at the same hook point is what stands after all of them.
+/// A change of activations during a forward pass. Several compose in the order given; what is
+/// captured at the same hook point is what stands after all of them.
 public sealed interface Intervention {
 
   /// What is changed.

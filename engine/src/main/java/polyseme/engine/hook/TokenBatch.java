@@ -4,8 +4,8 @@ package polyseme.engine.hook;
 import java.util.Arrays;
 import java.util.List;
 
-/// Token numbers of several texts side by side. Shorter rows are filled up on the right, which a causal
-/// model does not see; `length` tells where each ends.
+/// Token numbers of several texts side by side. Shorter rows are filled up on the right, which a
+/// causal model does not see; `length` tells where each ends.
 public final class TokenBatch {
 
   private final int width;

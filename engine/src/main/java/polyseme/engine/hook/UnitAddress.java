@@ -6,9 +6,9 @@ import polyseme.engine.hook.HookPoint.InBlock;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.task.RequestException;
 
-/// One coordinate of one hook point: `L1.50` is neuron 50 of block 1, `L1.mid.50` the same before its
-/// LayerNorm, `L1.resid_post.7` a coordinate of the residual stream, `L1.H3.12` coordinate 12 of head
-/// 3's `hook_z`.
+/// One coordinate of one hook point: `L1.50` is neuron 50 of block 1, `L1.mid.50` the same before
+/// its LayerNorm, `L1.resid_post.7` a coordinate of the residual stream, `L1.H3.12` coordinate 12
+/// of head 3's `hook_z`.
 ///
 /// @param hook the hook point
 /// @param head the head, [#NO_HEAD] where the hook point has no head axis
@@ -19,7 +19,8 @@ public record UnitAddress(InBlock hook, int head, int index) {
   public static final int NO_HEAD = -1;
 
   private static final Pattern WRITTEN =
-      Pattern.compile("L(\\d{1,6})\\.(?:H(\\d{1,6})\\.|([a-z_0-9]*[a-z_][a-z_0-9]*)\\.)?(\\d{1,9})");
+      Pattern.compile(
+          "L(\\d{1,6})\\.(?:H(\\d{1,6})\\.|([a-z_0-9]*[a-z_][a-z_0-9]*)\\.)?(\\d{1,9})");
 
   /// The unit of a neuron: a coordinate of its block's `hook_post`.
   ///
@@ -39,7 +40,8 @@ public record UnitAddress(InBlock hook, int head, int index) {
     if (!match.matches()) {
       throw new RequestException(
           "“%s” is no neuron.".formatted(written),
-          "Write L1.50 for neuron 50 of layer 1; L1.mid.50, L1.resid_post.7 or L1.H3.12 for others.");
+          "Write L1.50 for neuron 50 of layer 1; L1.mid.50, L1.resid_post.7 or L1.H3.12 for"
+              + " others.");
     }
     var layer = Integer.parseInt(match.group(1));
     var index = Integer.parseInt(match.group(4));

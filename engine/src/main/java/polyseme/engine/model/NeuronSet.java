@@ -4,7 +4,8 @@ package polyseme.engine.model;
 import java.util.BitSet;
 import java.util.stream.IntStream;
 
-/// An immutable set of neurons over a [NeuronIndex]; a bit a neuron, so that half a million are cheap.
+/// An immutable set of neurons over a [NeuronIndex]; a bit a neuron, so that half a million are
+/// cheap.
 public final class NeuronSet {
 
   private final NeuronIndex index;

@@ -3,7 +3,8 @@ package polyseme.engine.tensor;
 
 import java.util.List;
 
-/// What a hook point held in one forward pass: numbers with named axes, the last axis running fastest.
+/// What a hook point held in one forward pass: numbers with named axes, the last axis running
+/// fastest.
 public final class Activations {
 
   private final List<Axis> axes;

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 /// One token of a text.
 ///
 /// @param id number in the vocabulary
-/// @param bytes the UTF-8 bytes it stands for, one `char` (0–255) a byte, so that half a character is
-///     kept exactly
+/// @param bytes the UTF-8 bytes it stands for, one `char` (0–255) a byte, so that half a character
+///   is kept exactly
 /// @param start where it begins in the text, in `char` units
 /// @param end where it ends in the text, exclusive; tokens that share a character share its span
 /// @param special whether it is a control token such as the beginning of the text, not part of it

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.task;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import polyseme.engine.task.Progress;
+
+/// One piece of background work. Its states reach the listener on the FX thread, the newest only: however
+/// often the work reports, the FX thread has at most one event of it waiting.
+///
+/// @param <T> what it gives
+public final class Job<T> implements Progress {
+
+  private final String title;
+  private final Consumer<JobState<T>> listener;
+  private final Consumer<Runnable> fxThread;
+  private final AtomicBoolean cancelled = new AtomicBoolean();
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicReference<JobState<T>> state =
+      new AtomicReference<>(new JobState.Waiting<>());
+  private volatile String step = "";
+  private volatile long stepStarted = System.nanoTime();
+
+  Job(String title, Consumer<JobState<T>> listener, Consumer<Runnable> fxThread) {
+    this.title = title;
+    this.listener = listener;
+    this.fxThread = fxThread;
+  }
+
+  /// What people call it.
+  ///
+  /// @return a short title
+  public String title() {
+    return title;
+  }
+
+  /// How it stands.
+  ///
+  /// @return the newest state
+  public JobState<T> state() {
+    return state.get();
+  }
+
+  /// Asks it to stop; it ends as cancelled, whatever it still gives.
+  public void cancel() {
+    cancelled.set(true);
+  }
+
+  @Override
+  public boolean cancelled() {
+    return cancelled.get();
+  }
+
+  @Override
+  public void report(String newStep, long done, long total, String unit) {
+    if (!newStep.equals(step)) {
+      step = newStep;
+      stepStarted = System.nanoTime();
+    }
+    var seconds = (System.nanoTime() - stepStarted) / 1e9;
+    move(new JobState.Running<>(new JobProgress(newStep, done, total, unit, seconds)));
+  }
+
+  void end(JobState<T> last) {
+    move(cancelled() ? new JobState.Cancelled<>() : last);
+  }
+
+  private void move(JobState<T> next) {
+    state.updateAndGet(now -> now.ended() ? now : next);
+    if (scheduled.compareAndSet(false, true)) {
+      fxThread.accept(
+          () -> {
+            scheduled.set(false);
+            listener.accept(state.get());
+          });
+    }
+  }
+}

@@ -1,0 +1,6 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+/// Breaks rules on purpose, see [polyseme.app.PlantedFaultsTest].
+@NullMarked
+package polyseme.planted.engine;
+
+import org.jspecify.annotations.NullMarked;
