@@ -76,4 +76,15 @@ public interface Workbench {
   /// @throws PolysemeException if scan or model cannot be read
   Clustering cluster(Scan scan, FeatureSpace space, int k, long seed, Progress progress)
       throws PolysemeException;
+
+  /// Names clusters by the tokens at which their neurons peak, those first that other clusters peak
+  /// at least.
+  ///
+  /// @param scan the scan
+  /// @param clustering its groups
+  /// @param progress told how far it is
+  /// @return a short name for each cluster, by number
+  /// @throws PolysemeException if the scan is damaged
+  List<String> clusterNames(Scan scan, Clustering clustering, Progress progress)
+      throws PolysemeException;
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import polyseme.engine.task.Progress;
 
-/// One piece of background work. Its states reach the listener on the FX thread, the newest only: however
-/// often the work reports, the FX thread has at most one event of it waiting.
+/// One piece of background work. Its states reach the listener on the FX thread, the newest only:
+/// however often the work reports, the FX thread has at most one event of it waiting.
 ///
 /// @param <T> what it gives
 public final class Job<T> implements Progress {
@@ -69,11 +69,10 @@ public final class Job<T> implements Progress {
   private void move(JobState<T> next) {
     state.updateAndGet(now -> now.ended() ? now : next);
     if (scheduled.compareAndSet(false, true)) {
-      fxThread.accept(
-          () -> {
-            scheduled.set(false);
-            listener.accept(state.get());
-          });
+      fxThread.accept(() -> {
+        scheduled.set(false);
+        listener.accept(state.get());
+      });
     }
   }
 }

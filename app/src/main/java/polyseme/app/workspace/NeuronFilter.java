@@ -13,10 +13,12 @@ import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.Statistic;
 import polyseme.engine.model.NeuronSet;
 
-/// A filter as typed: terms separated by spaces, all of which must hold. `L1` or `layer=1`, `L1.50`,
-/// `cluster=3`, and comparisons of statistics such as `kurtosis>20`, `max>=1.5` or `fraction<0.01`.
+/// A filter as typed: terms separated by spaces, all of which must hold. `L1` or `layer=1`,
+/// `L1.50`, `cluster=3`, and comparisons of statistics such as `kurtosis>20`, `max>=1.5` or
+/// `fraction<0.01`.
 public final class NeuronFilter {
 
+  private static final Pattern SPACES = Pattern.compile("\\s+");
   private static final Pattern LAYER = Pattern.compile("(?:l|layer=)(\\d{1,6})");
   private static final Pattern NEURON = Pattern.compile("l(\\d{1,6})\\.(\\d{1,9})");
   private static final Pattern CLUSTER = Pattern.compile("(?:c|cluster=)(\\d{1,6})");
@@ -40,11 +42,10 @@ public final class NeuronFilter {
   public static Result apply(String query, Scan scan, @Nullable Clustering clustering) {
     var tests = new ArrayList<IntPredicate>();
     var complaints = new ArrayList<String>();
-    for (var term : query.toLowerCase(Locale.ROOT).strip().split("\\s+")) {
-      if (!term.isEmpty()) {
-        add(term, scan, clustering, tests, complaints);
-      }
-    }
+    SPACES
+        .splitAsStream(query.toLowerCase(Locale.ROOT))
+        .filter(term -> !term.isEmpty())
+        .forEach(term -> add(term, scan, clustering, tests, complaints));
     var index = scan.neurons();
     var rows =
         IntStream.range(0, index.size())

@@ -84,8 +84,7 @@ public final class Workspace implements AutoCloseable {
     clustering.set(groups);
   }
 
-  private void show(
-      @Nullable Embedding2D places, @Nullable Clustering groups, List<String> names) {
+  private void show(@Nullable Embedding2D places, @Nullable Clustering groups, List<String> names) {
     embedding.set(places);
     clusterNames.set(names);
     clustering.set(groups);
