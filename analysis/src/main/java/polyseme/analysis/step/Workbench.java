@@ -45,6 +45,14 @@ public interface Workbench {
   /// @throws PolysemeException if it is no scan or is damaged
   Scan openScan(Path folder) throws PolysemeException;
 
+  /// Opens the finished scan of the demo that comes with the program; makes it first if this is the first
+  /// time.
+  ///
+  /// @param progress told how far it is
+  /// @return the scan; the caller closes it
+  /// @throws PolysemeException if the demo cannot be unpacked, scanned or read
+  Scan openDemoScan(Progress progress) throws PolysemeException;
+
   /// One unit's activations over a text.
   ///
   /// @param model an open model
