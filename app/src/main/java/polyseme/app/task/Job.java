@@ -4,6 +4,8 @@ package polyseme.app.task;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import polyseme.engine.task.Progress;
 
 /// One piece of background work. Its states reach the listener on the FX thread, the newest only:
@@ -11,6 +13,8 @@ import polyseme.engine.task.Progress;
 ///
 /// @param <T> what it gives
 public final class Job<T> implements Progress {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
   private final String title;
   private final Consumer<JobState<T>> listener;
@@ -63,7 +67,23 @@ public final class Job<T> implements Progress {
   }
 
   void end(JobState<T> last) {
-    move(cancelled() ? new JobState.Cancelled<>() : last);
+    if (!cancelled()) {
+      move(last);
+      return;
+    }
+    if (last instanceof JobState.Done<T>(var result) && result instanceof AutoCloseable unwanted) {
+      closeQuietly(unwanted);
+    }
+    move(new JobState.Cancelled<>());
+  }
+
+  // A result that nobody will see must not keep its memory.
+  static void closeQuietly(AutoCloseable unwanted) {
+    try {
+      unwanted.close();
+    } catch (Exception failure) {
+      LOG.warn("could not close what a cancelled job made", failure);
+    }
   }
 
   private void move(JobState<T> next) {

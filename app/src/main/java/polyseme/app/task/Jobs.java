@@ -113,6 +113,13 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
+  /// Closes something once the model's thread has done what it was asked before.
+  ///
+  /// @param unneeded what to close
+  public void closeAfterModelWork(AutoCloseable unneeded) {
+    model.execute(() -> Job.closeQuietly(unneeded));
+  }
+
   /// Cancels whatever a slot holds.
   ///
   /// @param slot the slot

@@ -2,6 +2,7 @@
 package polyseme.app.workspace;
 
 import java.util.List;
+import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -15,6 +16,7 @@ import polyseme.engine.HookedModel;
 public final class Workspace implements AutoCloseable {
 
   private final SelectionModel selection;
+  private final Consumer<AutoCloseable> closer;
   private final ReadOnlyObjectWrapper<@Nullable HookedModel> model = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable Scan> scan = new ReadOnlyObjectWrapper<>();
   private final ReadOnlyObjectWrapper<@Nullable Embedding2D> embedding =
@@ -27,8 +29,10 @@ public final class Workspace implements AutoCloseable {
   /// Makes a workspace in which nothing is open.
   ///
   /// @param selection begun anew whenever other neurons come
-  public Workspace(SelectionModel selection) {
+  /// @param closer closes what is not needed any more, once nothing that was asked of it before runs
+  public Workspace(SelectionModel selection, Consumer<AutoCloseable> closer) {
     this.selection = selection;
+    this.closer = closer;
   }
 
   /// Opens a model; the scan stays if it was made with it.
@@ -42,7 +46,7 @@ public final class Workspace implements AutoCloseable {
       closeScan();
     }
     if (before != null) {
-      before.close();
+      closer.accept(before);
     }
   }
 
@@ -55,7 +59,7 @@ public final class Workspace implements AutoCloseable {
     selection.reset(opened.neurons());
     scan.set(opened);
     if (before != null) {
-      before.close();
+      closer.accept(before);
     }
   }
 
@@ -64,7 +68,7 @@ public final class Workspace implements AutoCloseable {
     show(null, null, List.of());
     scan.set(null);
     if (before != null) {
-      before.close();
+      closer.accept(before);
     }
   }
 
@@ -131,7 +135,7 @@ public final class Workspace implements AutoCloseable {
     var before = model.get();
     model.set(null);
     if (before != null) {
-      before.close();
+      closer.accept(before);
     }
   }
 }
