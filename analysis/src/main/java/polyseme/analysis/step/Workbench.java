@@ -45,6 +45,14 @@ public interface Workbench {
   /// @throws PolysemeException if it is no scan or is damaged
   Scan openScan(Path folder) throws PolysemeException;
 
+  /// Opens the finished scan of the demo that comes with the program; makes it first if this is the first
+  /// time.
+  ///
+  /// @param progress told how far it is
+  /// @return the scan; the caller closes it
+  /// @throws PolysemeException if the demo cannot be unpacked, scanned or read
+  Scan openDemoScan(Progress progress) throws PolysemeException;
+
   /// One unit's activations over a text.
   ///
   /// @param model an open model
@@ -75,5 +83,16 @@ public interface Workbench {
   /// @return the groups
   /// @throws PolysemeException if scan or model cannot be read
   Clustering cluster(Scan scan, FeatureSpace space, int k, long seed, Progress progress)
+      throws PolysemeException;
+
+  /// Names clusters by the tokens at which their neurons peak, those first that other clusters peak
+  /// at least.
+  ///
+  /// @param scan the scan
+  /// @param clustering its groups
+  /// @param progress told how far it is
+  /// @return a short name for each cluster, by number
+  /// @throws PolysemeException if the scan is damaged
+  List<String> clusterNames(Scan scan, Clustering clustering, Progress progress)
       throws PolysemeException;
 }

@@ -12,9 +12,9 @@ import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.model.NeuronSet;
 
-/// What links all views: they render from it and write to it, never to each other. Four observables,
-/// because they change at different rates and cost different work. A setter ignores an equal value, which
-/// is what stops loops. FX thread only.
+/// What links all views: they render from it and write to it, never to each other. Four
+/// observables, because they change at different rates and cost different work. A setter ignores an
+/// equal value, which is what stops loops. FX thread only.
 public final class SelectionModel {
 
   private static final int HISTORY = 500;

@@ -4,13 +4,17 @@ package polyseme.app.task;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import polyseme.engine.task.Progress;
 
-/// One piece of background work. Its states reach the listener on the FX thread, the newest only: however
-/// often the work reports, the FX thread has at most one event of it waiting.
+/// One piece of background work. Its states reach the listener on the FX thread, the newest only:
+/// however often the work reports, the FX thread has at most one event of it waiting.
 ///
 /// @param <T> what it gives
 public final class Job<T> implements Progress {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Job.class);
 
   private final String title;
   private final Consumer<JobState<T>> listener;
@@ -63,17 +67,32 @@ public final class Job<T> implements Progress {
   }
 
   void end(JobState<T> last) {
-    move(cancelled() ? new JobState.Cancelled<>() : last);
+    if (!cancelled()) {
+      move(last);
+      return;
+    }
+    if (last instanceof JobState.Done<T>(var result) && result instanceof AutoCloseable unwanted) {
+      closeQuietly(unwanted);
+    }
+    move(new JobState.Cancelled<>());
+  }
+
+  // A result that nobody will see must not keep its memory.
+  static void closeQuietly(AutoCloseable unwanted) {
+    try {
+      unwanted.close();
+    } catch (Exception failure) {
+      LOG.warn("could not close what a cancelled job made", failure);
+    }
   }
 
   private void move(JobState<T> next) {
     state.updateAndGet(now -> now.ended() ? now : next);
     if (scheduled.compareAndSet(false, true)) {
-      fxThread.accept(
-          () -> {
-            scheduled.set(false);
-            listener.accept(state.get());
-          });
+      fxThread.accept(() -> {
+        scheduled.set(false);
+        listener.accept(state.get());
+      });
     }
   }
 }

@@ -12,8 +12,8 @@ import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.task.Progress;
 
-/// Starts background work. Work is started in a slot; a new job cancels the slot's old one, and only the
-/// newest may reach the screen. Called on the FX thread only.
+/// Starts background work. Work is started in a slot; a new job cancels the slot's old one, and
+/// only the newest may reach the screen. Called on the FX thread only.
 public final class Jobs implements AutoCloseable {
 
   /// Work that may take long and may fail.
@@ -71,7 +71,8 @@ public final class Jobs implements AutoCloseable {
   public <T> Job<T> start(
       String slot, String title, Lane lane, Work<T> work, Consumer<JobState<T>> listener) {
     cancel(slot);
-    var holder = new Object() {
+    var holder =
+        new Object() {
           @Nullable Job<T> job;
         };
     var job =
@@ -93,7 +94,8 @@ public final class Jobs implements AutoCloseable {
 
   private void clearEnded(JobState<?> state, @Nullable Job<?> job) {
     if (state.ended() && newest.get() == job) {
-      newest.set(slots.values().stream().filter(other -> !other.state().ended()).findAny().orElse(null));
+      newest.set(
+          slots.values().stream().filter(other -> !other.state().ended()).findAny().orElse(null));
     }
   }
 
@@ -109,6 +111,13 @@ public final class Jobs implements AutoCloseable {
     } catch (Exception | LinkageError | OutOfMemoryError failure) {
       job.end(new JobState.Failed<>(failure));
     }
+  }
+
+  /// Closes something once the model's thread has done what it was asked before.
+  ///
+  /// @param unneeded what to close
+  public void closeAfterModelWork(AutoCloseable unneeded) {
+    model.execute(() -> Job.closeQuietly(unneeded));
   }
 
   /// Cancels whatever a slot holds.

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.clusters;
+
+import java.util.ArrayList;
+import java.util.List;
+import javafx.beans.property.IntegerProperty;
+import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.SimpleIntegerProperty;
+import javafx.beans.property.SimpleObjectProperty;
+import javafx.collections.FXCollections;
+import javafx.collections.ObservableList;
+import org.jspecify.annotations.Nullable;
+import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.scan.Scan;
+import polyseme.analysis.space.FeatureSpace;
+import polyseme.analysis.step.Workbench;
+import polyseme.app.selection.SelectionModel;
+import polyseme.app.task.JobState;
+import polyseme.app.task.Jobs;
+import polyseme.app.workspace.Workspace;
+import polyseme.engine.task.PolysemeException;
+import polyseme.engine.task.Progress;
+
+/// Groups the scan's neurons and lists the groups.
+public final class ClustersViewModel {
+
+  /// One line of the list.
+  ///
+  /// @param number of the cluster, the largest is 0
+  /// @param name its most telling tokens
+  /// @param size neurons in it
+  /// @param silhouette mean silhouette of its neurons, from −1 to 1
+  public record Row(int number, String name, int size, double silhouette) {}
+
+  /// Clusters with their names.
+  ///
+  /// @param clustering the clusters
+  /// @param names by cluster number
+  record Named(Clustering clustering, List<String> names) {}
+
+  private static final long SEED = 42;
+  private static final int DEFAULT_K = 40;
+
+  private final Workbench workbench;
+  private final Workspace workspace;
+  private final SelectionModel selection;
+  private final Jobs jobs;
+  private final IntegerProperty k = new SimpleIntegerProperty(DEFAULT_K);
+  private final ObjectProperty<FeatureSpace> space =
+      new SimpleObjectProperty<>(FeatureSpace.ACTIVATIONS);
+  private final ObservableList<Row> rows = FXCollections.observableArrayList();
+  private final ReadOnlyObjectWrapper<@Nullable JobState<?>> state = new ReadOnlyObjectWrapper<>();
+
+  /// Groups the neurons whenever a scan is opened.
+  ///
+  /// @param workbench does the work
+  /// @param workspace what is open
+  /// @param selection links the views
+  /// @param jobs runs the work
+  public ClustersViewModel(
+      Workbench workbench, Workspace workspace, SelectionModel selection, Jobs jobs) {
+    this.workbench = workbench;
+    this.workspace = workspace;
+    this.selection = selection;
+    this.jobs = jobs;
+    workspace.scanProperty().subscribe(this::regroup);
+  }
+
+  /// Groups the neurons anew with the chosen number of clusters.
+  public void regroup() {
+    var scan = workspace.scanProperty().get();
+    rows.clear();
+    if (scan == null || scan.neurons().size() < 2) {
+      jobs.cancel("clusters");
+      state.set(null);
+      return;
+    }
+    var wanted = Math.clamp(k.get(), 2, scan.neurons().size());
+    var points = space.get();
+    jobs.start(
+        "clusters",
+        "Clusters",
+        Jobs.Lane.COMPUTE,
+        progress -> group(scan, points, wanted, progress),
+        this::arrive);
+  }
+
+  private Named group(Scan scan, FeatureSpace points, int wanted, Progress progress)
+      throws PolysemeException {
+    var clustering = workbench.cluster(scan, points, wanted, SEED, progress);
+    return new Named(clustering, workbench.clusterNames(scan, clustering, progress));
+  }
+
+  private void arrive(JobState<Named> next) {
+    if (next instanceof JobState.Done<Named>(var named)) {
+      workspace.show(named.clustering(), named.names());
+      rows.setAll(rowsOf(named));
+    }
+    state.set(next);
+  }
+
+  private static List<Row> rowsOf(Named named) {
+    var clustering = named.clustering();
+    var sizes = new int[clustering.k()];
+    clustering.labels().forEach(label -> sizes[label]++);
+    var list = new ArrayList<Row>();
+    for (var number = 0; number < sizes.length; number++) {
+      list.add(
+          new Row(
+              number,
+              named.names().get(number),
+              sizes[number],
+              clustering.quality().clusterSilhouettes().get(number)));
+    }
+    return list;
+  }
+
+  /// Selects a cluster's neurons and brings its first into focus.
+  ///
+  /// @param row the cluster
+  public void choose(Row row) {
+    var clustering = workspace.clusteringProperty().get();
+    if (clustering != null) {
+      var members = clustering.members(row.number());
+      selection.select(members);
+      members.rows().findFirst().ifPresent(at -> selection.focusOn(members.index().id(at)));
+    }
+  }
+
+  /// The clusters, the largest first.
+  ///
+  /// @return updated as a whole
+  public ObservableList<Row> rows() {
+    return rows;
+  }
+
+  /// How many clusters to make.
+  ///
+  /// @return the number
+  public IntegerProperty kProperty() {
+    return k;
+  }
+
+  /// What is clustered.
+  ///
+  /// @return the space
+  public ObjectProperty<FeatureSpace> spaceProperty() {
+    return space;
+  }
+
+  /// How the grouping stands.
+  ///
+  /// @return null while no scan is open
+  public ReadOnlyObjectProperty<@Nullable JobState<?>> stateProperty() {
+    return state.getReadOnlyProperty();
+  }
+
+  /// What is open.
+  ///
+  /// @return the workspace
+  public Workspace workspace() {
+    return workspace;
+  }
+
+  /// What links the views.
+  ///
+  /// @return the selection model
+  public SelectionModel selection() {
+    return selection;
+  }
+}

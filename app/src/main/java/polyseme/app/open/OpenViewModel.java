@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.open;
+
+import java.nio.file.Path;
+import java.util.Objects;
+import javafx.beans.property.ReadOnlyObjectProperty;
+import javafx.beans.property.ReadOnlyObjectWrapper;
+import org.jspecify.annotations.Nullable;
+import polyseme.analysis.scan.Scan;
+import polyseme.analysis.step.Workbench;
+import polyseme.app.task.JobState;
+import polyseme.app.task.Jobs;
+import polyseme.app.workspace.Workspace;
+import polyseme.engine.HookedModel;
+import polyseme.engine.task.PolysemeException;
+import polyseme.engine.task.Progress;
+
+/// Opens things: the demo, a model folder, a finished scan.
+public final class OpenViewModel {
+
+  private static final String SLOT = "open";
+
+  private final Workbench workbench;
+  private final Workspace workspace;
+  private final Jobs jobs;
+  private final ReadOnlyObjectWrapper<@Nullable JobState<?>> state = new ReadOnlyObjectWrapper<>();
+
+  /// Makes the view model.
+  ///
+  /// @param workbench does the work
+  /// @param workspace receives what was opened
+  /// @param jobs runs the work
+  public OpenViewModel(Workbench workbench, Workspace workspace, Jobs jobs) {
+    this.workbench = workbench;
+    this.workspace = workspace;
+    this.jobs = jobs;
+  }
+
+  /// Opens the demo: its scan at once, its model after it.
+  public void openDemo() {
+    jobs.start(
+        SLOT,
+        "Opening the demo",
+        Jobs.Lane.COMPUTE,
+        workbench::openDemoScan,
+        next -> {
+          if (next instanceof JobState.Done<Scan>(var scan)) {
+            workspace.open(scan);
+            openModelOf(scan);
+          }
+          state.set(next);
+        });
+  }
+
+  /// Opens a finished scan and, if it is still where it was, the scan's model.
+  ///
+  /// @param folder the scan's folder
+  public void openScan(Path folder) {
+    jobs.start(
+        SLOT,
+        "Opening " + nameOf(folder),
+        Jobs.Lane.COMPUTE,
+        _ -> workbench.openScan(folder),
+        next -> {
+          if (next instanceof JobState.Done<Scan>(var scan)) {
+            workspace.open(scan);
+            openModelOf(scan);
+          }
+          state.set(next);
+        });
+  }
+
+  /// Opens a model folder.
+  ///
+  /// @param folder the folder
+  public void openModel(Path folder) {
+    jobs.start(
+        SLOT,
+        "Opening " + nameOf(folder),
+        Jobs.Lane.MODEL,
+        progress -> workbench.openModel(folder, progress),
+        next -> {
+          if (next instanceof JobState.Done<HookedModel>(var model)) {
+            workspace.open(model);
+          }
+          state.set(next);
+        });
+  }
+
+  // The scan is shown meanwhile; only own texts need the model. A model that moved is no error here.
+  private void openModelOf(Scan scan) {
+    var provenance = scan.provenance();
+    jobs.start(
+        "model",
+        "Loading " + provenance.modelName(),
+        Jobs.Lane.MODEL,
+        progress -> sameModel(scan, progress),
+        next -> {
+          if (next instanceof JobState.Done<@Nullable HookedModel>(var model) && model != null) {
+            workspace.open(model);
+          }
+        });
+  }
+
+  private @Nullable HookedModel sameModel(Scan scan, Progress progress) throws PolysemeException {
+    var model = workbench.openModel(Path.of(scan.provenance().modelPath()), progress);
+    if (model.folder().digest().equals(scan.provenance().modelDigest())) {
+      return model;
+    }
+    model.close();
+    return null;
+  }
+
+  private static String nameOf(Path folder) {
+    return String.valueOf(Objects.requireNonNullElse(folder.getFileName(), folder));
+  }
+
+  /// Stops what is being opened.
+  public void cancel() {
+    jobs.cancel(SLOT);
+    state.set(new JobState.Cancelled<>());
+  }
+
+  /// How the opening stands.
+  ///
+  /// @return null before anything was opened
+  public ReadOnlyObjectProperty<@Nullable JobState<?>> stateProperty() {
+    return state.getReadOnlyProperty();
+  }
+
+  /// What is open.
+  ///
+  /// @return the workspace
+  public Workspace workspace() {
+    return workspace;
+  }
+}
