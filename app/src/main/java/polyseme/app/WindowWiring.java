@@ -3,7 +3,6 @@ package polyseme.app;
 
 import java.util.Map;
 import polyseme.analysis.color.Theme;
-import polyseme.analysis.step.DefaultWorkbench;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.clusters.ClustersView;
 import polyseme.app.clusters.ClustersViewModel;
@@ -42,7 +41,7 @@ public final class WindowWiring implements AutoCloseable {
   ///
   /// @param first the theme at the start
   public WindowWiring(Theme first) {
-    this(first, new DefaultWorkbench());
+    this(first, new Wiring().workbench());
   }
 
   /// Puts it together over any workbench.
