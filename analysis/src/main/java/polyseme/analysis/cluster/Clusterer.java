@@ -4,6 +4,7 @@ package polyseme.analysis.cluster;
 import polyseme.analysis.space.NeuronFeatures;
 import polyseme.engine.task.EngineUnavailableException;
 import polyseme.engine.task.Progress;
+import polyseme.engine.task.RequestException;
 
 /// Groups neurons.
 public interface Clusterer {
@@ -16,6 +17,8 @@ public interface Clusterer {
   /// @param progress told how far it is; cancels between iterations
   /// @return the groups
   /// @throws EngineUnavailableException if a native library it needs cannot be loaded
+  /// @throws RequestException if so many groups cannot be made of these points
+  /// @throws IllegalArgumentException if k is not from 2 to the number of neurons
   Clustering cluster(NeuronFeatures features, int k, long seed, Progress progress)
-      throws EngineUnavailableException;
+      throws EngineUnavailableException, RequestException;
 }

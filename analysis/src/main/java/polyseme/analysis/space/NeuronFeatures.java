@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.space;
 
+import java.util.stream.IntStream;
 import polyseme.engine.model.NeuronIndex;
+import polyseme.engine.model.NeuronSet;
 import polyseme.engine.tensor.FloatMatrix;
 
 /// All neurons as points in one space.
@@ -17,5 +19,22 @@ public record NeuronFeatures(NeuronIndex neurons, FloatMatrix points, FeatureSpa
       throw new IllegalArgumentException(
           "%d points for %d neurons".formatted(points.rows(), neurons.size()));
     }
+  }
+
+  /// The neurons whose point is the zero vector: for activations those that never vary, for weights those
+  /// whose weights are all 0. They lie together on a map although nothing links them.
+  ///
+  /// @return these neurons
+  public NeuronSet withoutDirection() {
+    return NeuronSet.ofRows(neurons, IntStream.range(0, neurons.size()).filter(this::isZero));
+  }
+
+  private boolean isZero(int row) {
+    for (var column = 0; column < points.columns(); column++) {
+      if (points.get(row, column) != 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }
