@@ -16,6 +16,9 @@ import polyseme.analysis.step.UserFolders;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.bench.Bench;
 import polyseme.app.bench.BenchSuite;
+import polyseme.app.bench.HeatmapBench;
+import polyseme.app.bench.PcaKMeansBench;
+import polyseme.app.bench.ScanCoreBench;
 import polyseme.app.cli.Services;
 
 /// Puts the parts of the program together; the only place that knows which ones there are.
@@ -44,9 +47,9 @@ final class Wiring {
 
   private static BenchSuite benches() {
     var parts = new LinkedHashMap<String, Supplier<List<Bench>>>();
-    parts.put("engine", List::of);
-    parts.put("scan", List::of);
-    parts.put("geometry", List::of);
+    parts.put("engine", () -> List.of(new HeatmapBench()));
+    parts.put("scan", () -> List.of(new ScanCoreBench()));
+    parts.put("geometry", () -> List.of(new PcaKMeansBench()));
     parts.put("window", List::of);
     return new BenchSuite(parts);
   }
