@@ -3,15 +3,9 @@ package polyseme.analysis.step;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import polyseme.analysis.corpus.FileCorpus;
-import polyseme.analysis.report.ReportData;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
-import polyseme.analysis.space.FeatureSpace;
-import polyseme.engine.task.CorpusException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
@@ -19,11 +13,6 @@ import polyseme.engine.task.StoreException;
 /// The whole path on the model and the corpus that come with the program. What takes long is kept in the
 /// user's cache: unpacked files and the finished scan.
 public final class Demo {
-
-  private static final int CLUSTERS = 40;
-  private static final long SEED = 42;
-  private static final int NEURONS = 3;
-  private static final String TOPIC = "topic";
 
   private final Workbench workbench;
   private final Path cache;
@@ -60,5 +49,14 @@ public final class Demo {
       var corpus = List.of(folder.resolve(DemoFiles.CORPUS));
       return workbench.scan(model, corpus, ScanOptions.defaults(), kept, progress);
     }
+  }
+
+  /// Writes a page about the demo.
+  ///
+  /// @param out where to
+  /// @param progress told how far it is
+  /// @throws PolysemeException if the demo cannot be made or the page not be written
+  public void writePage(Path out, Progress progress) throws PolysemeException {
+    openScan(progress).close();
   }
 }
