@@ -3,6 +3,7 @@ package polyseme.analysis.smile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -79,7 +80,7 @@ record NativeCache(Path folder) {
     var bytes = change.apply(in.readAllBytes());
     Files.createDirectories(file.toAbsolutePath().getParent());
     replace(file, bytes);
-    replace(sumFile(file), (sha256(bytes) + "  " + file.getFileName() + "\n").getBytes("UTF-8"));
+    replace(sumFile(file), (sha256(bytes) + "  " + file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private static void replace(Path file, byte[] bytes) throws IOException {
@@ -114,7 +115,7 @@ record NativeCache(Path folder) {
     if (!from.startsWith(to)) {
       throw new IllegalArgumentException("%s does not begin with %s".formatted(from, to));
     }
-    var pattern = (from + "\0").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    var pattern = (from + "\0").getBytes(StandardCharsets.US_ASCII);
     var at = find(library, pattern, 0);
     if (at < 0 || find(library, pattern, at + 1) >= 0) {
       throw new IllegalArgumentException("the library does not name %s just once".formatted(from));

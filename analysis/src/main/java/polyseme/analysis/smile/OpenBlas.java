@@ -43,6 +43,7 @@ final class OpenBlas {
     }
   }
 
+  @SuppressWarnings("restricted") // loading a library is what this class is for
   private static @Nullable String load() {
     try {
       if (!System.getProperty("os.name", "").startsWith("Mac")) {
