@@ -111,7 +111,7 @@ public final class PointColours {
         row ->
             Double.isFinite(values[row])
                 ? Sequential.viridis(Math.clamp((values[row] - low) / span, 0, 1))
-                : Categorical.other(theme));
+                : Categorical.rgb(Categorical.DISTINCT, theme));
     return new PointColours(
         rgb, new Legend.Scale(statistic.title(), statistic.meaning(), low, high));
   }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.map;
+
+import java.util.List;
+import javafx.scene.layout.StackPane;
+import polyseme.app.control.ColorLegend;
+import polyseme.app.theme.ThemeModel;
+
+/// What the map's colours mean, over its corner.
+final class MapLegend extends StackPane {
+
+  MapLegend(PointColours.Legend legend, ThemeModel theme) {
+    getStyleClass().add("map-legend");
+    var shown = new ColorLegend();
+    shown.themeProperty().bind(theme.themeProperty());
+    switch (legend) {
+      case PointColours.Legend.Groups(var title, var entries) ->
+          shown.showCategories(title, items(entries));
+      case PointColours.Legend.Scale(var title, _, var low, var high) ->
+          shown.showSequential(title, low, high);
+    }
+    getChildren().add(shown);
+  }
+
+  private static List<ColorLegend.Item> items(List<PointColours.Entry> entries) {
+    return entries.stream()
+        .map(entry -> new ColorLegend.Item(entry.name(), entry.rgb(), entry.count()))
+        .toList();
+  }
+}
