@@ -15,9 +15,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Libraries from the class path as files, kept between starts of the program. Beside each file lies its
-/// SHA-256; a file that does not match it is written again. Every file is written under a name of its own
-/// and then renamed, so that programs that start at the same time do not see each other's halves.
+/// Libraries from the class path as files, kept between starts of the program. Beside each file
+/// lies its SHA-256; a file that does not match it is written again. Every file is written under a
+/// name of its own and then renamed, so that programs that start at the same time do not see each
+/// other's halves.
 record NativeCache(Path folder) {
 
   /// Where a user's caches are on this system.
@@ -80,7 +81,9 @@ record NativeCache(Path folder) {
     var bytes = change.apply(in.readAllBytes());
     Files.createDirectories(file.toAbsolutePath().getParent());
     replace(file, bytes);
-    replace(sumFile(file), (sha256(bytes) + "  " + file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
+    replace(
+        sumFile(file),
+        (sha256(bytes) + "  " + file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private static void replace(Path file, byte[] bytes) throws IOException {

@@ -25,15 +25,17 @@ import smile.math.MathEx;
 import smile.util.AlgoStatus;
 import smile.util.IterativeAlgorithmController;
 
-/// k-means through Smile on the points' principal components: at most 50 of them, fewer if there are fewer
-/// neurons or columns; [Clustering.Method] says how many and what share of the variance they hold.
+/// k-means through Smile on the points' principal components: at most 50 of them, fewer if there
+/// are fewer neurons or columns; [Clustering.Method] says how many and what share of the variance
+/// they hold.
 ///
-/// Smile starts from k-means++ and refines by Lloyd's iterations until one of them lowers the distortion by
-/// less than 1e-5 of the variance, at most 100 times. That is done from several seeded starts (8, or 4 above
-/// 10,000 neurons) and the grouping with the least distortion is taken: k-means finds a local optimum. The
-/// seed fixes the result, on any thread and with any number of threads; another processor may differ where
-/// two groupings are equal to rounding. Distortion and silhouettes are those of the reduced coordinates.
-/// Source: Lloyd 1982; Arthur and Vassilvitskii 2007.
+/// Smile starts from k-means++ and refines by Lloyd's iterations until one of them lowers the
+/// distortion by less than 1e-5 of the variance, at most 100 times. That is done from several
+/// seeded starts (8, or 4 above 10,000 neurons) and the grouping with the least distortion is
+/// taken: k-means finds a local optimum. The seed fixes the result, on any thread and with any
+/// number of threads; another processor may differ where two groupings are equal to rounding.
+/// Distortion and silhouettes are those of the reduced coordinates. Source: Lloyd 1982; Arthur and
+/// Vassilvitskii 2007.
 public final class SmileKMeans implements Clusterer {
 
   private static final int MOST_ITERATIONS = 100;
@@ -60,9 +62,10 @@ public final class SmileKMeans implements Clusterer {
 
   /// Puts every neuron into one of k groups, numbered by size, the largest first.
   ///
-  /// @throws RequestException if the neurons make fewer than k different points, or no start fills all groups
-  /// @throws IllegalArgumentException if k is not from 2 to the number of neurons, or a coordinate is not
-  ///     finite
+  /// @throws RequestException if the neurons make fewer than k different points, or no start fills
+  ///   all groups
+  /// @throws IllegalArgumentException if k is not from 2 to the number of neurons, or a coordinate
+  ///   is not finite
   @Override
   public Clustering cluster(NeuronFeatures features, int k, long seed, Progress progress)
       throws EngineUnavailableException, RequestException {
@@ -130,11 +133,10 @@ public final class SmileKMeans implements Clusterer {
       for (var i = 0; i < starts.count(); i++) {
         // Smile folds seeds into 31 bits
         var startSeed = seeds.nextInt(Integer.MAX_VALUE);
-        tasks.add(
-            () -> {
-              var labels = start(scaled, starts.k(), startSeed, progress);
-              return grouping(points, labels, starts.k());
-            });
+        tasks.add(() -> {
+          var labels = start(scaled, starts.k(), startSeed, progress);
+          return grouping(points, labels, starts.k());
+        });
       }
       var found =
           results(workers, tasks).stream()
@@ -162,10 +164,11 @@ public final class SmileKMeans implements Clusterer {
     // Smile's generator belongs to the thread: the seed is set on the one that computes
     MathEx.setSeed(seed);
     try (var watch = new Watch(progress)) {
-      var options =
-          new smile.clustering.Clustering.Options(k, MOST_ITERATIONS, TOLERANCE, watch);
-      // decision: not KMeans.fit, whose tree costs up to three times as much in 50 dimensions for the
-      // same groups; of the result only the labels are read, since lloyd counts sizes without a lock
+      var options = new smile.clustering.Clustering.Options(k, MOST_ITERATIONS, TOLERANCE, watch);
+      // decision: not KMeans.fit, whose tree costs up to three times as much in 50 dimensions for
+      // the
+      // same groups; of the result only the labels are read, since lloyd counts sizes without a
+      // lock
       return KMeans.lloyd(points, options).group();
     }
   }

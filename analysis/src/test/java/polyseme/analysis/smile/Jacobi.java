@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import polyseme.engine.tensor.FloatMatrix;
 
-/// Eigenvalues and eigenvectors of a covariance by cyclic Jacobi rotations in double: slow, short, and
-/// independent of any library.
+/// Eigenvalues and eigenvectors of a covariance by cyclic Jacobi rotations in double: slow, short,
+/// and independent of any library.
 final class Jacobi {
 
   final double[] values; // descending

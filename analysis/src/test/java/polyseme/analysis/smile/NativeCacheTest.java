@@ -93,8 +93,7 @@ class NativeCacheTest {
   void everySystemHasItsOwnCacheFolder() {
     var home = folder.resolve("ada");
     var fast = folder.resolve("fast");
-    assertEquals(
-        home.resolve(".cache/polyseme"), NativeCache.userFolder(Map.of(), "Linux", home));
+    assertEquals(home.resolve(".cache/polyseme"), NativeCache.userFolder(Map.of(), "Linux", home));
     assertEquals(
         fast.resolve("polyseme"),
         NativeCache.userFolder(Map.of("XDG_CACHE_HOME", fast.toString()), "Linux", home));
@@ -112,7 +111,8 @@ class NativeCacheTest {
   @Test
   void aNameIsShortenedInPlace() {
     assertArrayEquals(
-        ascii("x\0libq.so\0\0\0y"), NativeCache.shorten(ascii("x\0libq.so.0\0y"), "libq.so.0", "libq.so"));
+        ascii("x\0libq.so\0\0\0y"),
+        NativeCache.shorten(ascii("x\0libq.so.0\0y"), "libq.so.0", "libq.so"));
   }
 
   @Test

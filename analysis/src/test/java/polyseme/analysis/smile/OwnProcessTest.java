@@ -18,8 +18,8 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// What only a new process shows: results that do not depend on the process, and how the native library is
-/// found. Linux, because XDG_CACHE_HOME moves the cache there alone.
+/// What only a new process shows: results that do not depend on the process, and how the native
+/// library is found. Linux, because XDG_CACHE_HOME moves the cache there alone.
 @EnabledOnOs(OS.LINUX)
 class OwnProcessTest {
 

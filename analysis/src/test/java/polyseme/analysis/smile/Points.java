@@ -26,7 +26,8 @@ final class Points {
     return FloatMatrix.wrap(rows, columns, values);
   }
 
-  /// Point i belongs to blob i % blobs; centres are Gaussian with the given spread, points with spread 1.
+  /// Point i belongs to blob i % blobs; centres are Gaussian with the given spread, points with
+  /// spread 1.
   static FloatMatrix blobs(int rows, int columns, int blobs, double spread) {
     var centres = noise(blobs, columns, 77);
     var noise = noise(rows, columns, 78);

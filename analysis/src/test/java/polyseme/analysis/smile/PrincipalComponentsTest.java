@@ -51,7 +51,8 @@ class PrincipalComponentsTest {
   }
 
   private static double[] withLargestPositive(double[] axis) {
-    var largest = Arrays.stream(axis).boxed().max((x, y) -> Double.compare(Math.abs(x), Math.abs(y)));
+    var largest =
+        Arrays.stream(axis).boxed().max((x, y) -> Double.compare(Math.abs(x), Math.abs(y)));
     var sign = Math.signum(largest.orElseThrow());
     return Arrays.stream(axis).map(x -> sign * x).toArray();
   }

@@ -66,8 +66,7 @@ class SmileKMeansTest {
   @Test
   void oneSeedGivesOneResultOnAnyThread() throws PolysemeException {
     var features = Points.features(Points.noise(400, 70, 9));
-    Callable<Clustering> again =
-        () -> new SmileKMeans(2).cluster(features, 8, 5, Progress.NONE);
+    Callable<Clustering> again = () -> new SmileKMeans(2).cluster(features, 8, 5, Progress.NONE);
     try (var fresh = new Workers(3)) {
       var results = fresh.all(List.of(again, again, again));
       var here = new SmileKMeans(1).cluster(features, 8, 5, Progress.NONE);
@@ -162,7 +161,8 @@ class SmileKMeansTest {
         () -> new SmileKMeans(2).cluster(features, 8, 5, new CancelAfter(reports)));
   }
 
-  /// Agreement of two groupings: 1 for equal ones, about 0 for chance. Source: Hubert and Arabie 1985.
+  /// Agreement of two groupings: 1 for equal ones, about 0 for chance. Source: Hubert and Arabie
+  /// 1985.
   static double adjustedRand(List<Integer> one, List<Integer> other) {
     var n = one.size();
     var both = 0.0;

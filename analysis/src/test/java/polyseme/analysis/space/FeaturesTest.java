@@ -66,8 +66,7 @@ class FeaturesTest {
 
   @Test
   void anActivationThatIsNoNumberNamesItsNeuron() {
-    var refused =
-        assertThrows(StoreException.class, () -> activations(2, 1, 2, 3, Float.NaN));
+    var refused = assertThrows(StoreException.class, () -> activations(2, 1, 2, 3, Float.NaN));
     assertEquals("The scan holds an activation of L0.1 that is NaN.", refused.what());
   }
 
