@@ -17,7 +17,6 @@ import polyseme.engine.hook.BlockSite;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.ModelConfig;
-import polyseme.engine.model.ModelConfig.NormKind;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.Progress;
 
@@ -25,15 +24,11 @@ import polyseme.engine.task.Progress;
 /// configuration describes. All variation between models is decided here.
 final class DecoderLoader {
 
-  private static final int TENSORS_OUTSIDE_BLOCKS = 4;
-  private static final int TENSORS_OF_ATTENTION = 8;
-  private static final int TENSORS_OF_MLP = 4;
-  private static final int TENSORS_OF_NORM = 2;
-
   private final ModelConfig config;
   private final ModelWeights weights;
   private final NDManager manager;
   private final Progress progress;
+  private final int tensors;
   private final LayerNorm.Constants streamNorm;
   private final LayerNorm.Constants neuronNorm;
   private final NDArray masked;
@@ -51,6 +46,7 @@ final class DecoderLoader {
     this.weights = weights;
     this.manager = manager;
     this.progress = progress;
+    this.tensors = weights.names().size();
     this.streamNorm = constants(config.dims().dModel());
     this.neuronNorm = constants(Math.max(1, config.dims().dMlp()));
     this.masked = manager.create(Float.NEGATIVE_INFINITY);
@@ -171,15 +167,7 @@ final class DecoderLoader {
     var array = into.create(shape, DataType.FLOAT32);
     array.toByteBuffer(true).asFloatBuffer().put(tensor.values());
     read++;
-    progress.report("Loading weights", read, count(), "tensors");
+    progress.report("Loading weights", read, tensors, "tensors");
     return array;
-  }
-
-  private int count() {
-    var norm = config.norm().kind() == NormKind.LN ? TENSORS_OF_NORM : 0;
-    var solu = config.activation() == ActivationFunction.SOLU_LN ? norm : 0;
-    var neurons = config.attnOnly() ? 0 : norm + TENSORS_OF_MLP + solu;
-    var block = norm + TENSORS_OF_ATTENTION + neurons;
-    return TENSORS_OUTSIDE_BLOCKS + norm + config.dims().nLayers() * block;
   }
 }

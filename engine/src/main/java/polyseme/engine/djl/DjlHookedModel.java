@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
@@ -121,7 +122,7 @@ final class DjlHookedModel implements HookedModel {
   }
 
   private static Activations logits(
-      LinkedHashMap<HookPoint, Activations> captured, NDArray values) {
+      Map<HookPoint, Activations> captured, NDArray values) {
     var hook = new HookPoint.Global(GlobalSite.UNEMBED_OUT);
     var already = captured.get(hook);
     return already == null ? activations(hook, values) : already;

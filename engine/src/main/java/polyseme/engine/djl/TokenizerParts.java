@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,34 +21,71 @@ record TokenizerParts(TokenizerJson json) {
   private static final int DEEPEST = 8;
   private static final int LONGEST_PATTERN = 1000;
 
-  /// Types with their fields; `?` marks a field that may be missing.
-  private static final Map<String, String> NORMALIZERS =
+  /// What a field may hold.
+  private enum Kind {
+    TRUTH,
+    TRUTH_OR_NULL,
+    TEXT,
+    LETTER,
+    BEHAVIOR,
+    SCHEME,
+    PATTERN,
+    PARTS
+  }
+
+  /// One field of a part.
+  ///
+  /// @param name as the file spells it
+  /// @param kind what it holds
+  /// @param optional whether it may be missing
+  private record Field(String name, Kind kind, boolean optional) {}
+
+  private static final Map<String, List<Field>> NORMALIZERS =
       Map.ofEntries(
-          Map.entry("Sequence", "normalizers:parts"),
-          Map.entry("NFC", ""),
-          Map.entry("NFD", ""),
-          Map.entry("NFKC", ""),
-          Map.entry("NFKD", ""),
-          Map.entry("Lowercase", ""),
-          Map.entry("StripAccents", ""),
-          Map.entry("Strip", "strip_left:truth strip_right:truth"),
-          Map.entry("Prepend", "prepend:text"),
-          Map.entry("Replace", "pattern:pattern content:text"),
+          Map.entry("Sequence", List.of(must("normalizers", Kind.PARTS))),
+          Map.entry("NFC", List.of()),
+          Map.entry("NFD", List.of()),
+          Map.entry("NFKC", List.of()),
+          Map.entry("NFKD", List.of()),
+          Map.entry("Lowercase", List.of()),
+          Map.entry("StripAccents", List.of()),
+          Map.entry("Strip", List.of(must("strip_left", Kind.TRUTH), must("strip_right", Kind.TRUTH))),
+          Map.entry("Prepend", List.of(must("prepend", Kind.TEXT))),
+          Map.entry("Replace", List.of(must("pattern", Kind.PATTERN), must("content", Kind.TEXT))),
           Map.entry(
               "BertNormalizer",
-              "clean_text:truth handle_chinese_chars:truth strip_accents:truthOrNull lowercase:truth"));
+              List.of(
+                  must("clean_text", Kind.TRUTH),
+                  must("handle_chinese_chars", Kind.TRUTH),
+                  must("strip_accents", Kind.TRUTH_OR_NULL),
+                  must("lowercase", Kind.TRUTH))));
 
-  private static final Map<String, String> PRE_TOKENIZERS =
+  private static final Map<String, List<Field>> PRE_TOKENIZERS =
       Map.ofEntries(
-          Map.entry("Sequence", "pretokenizers:parts"),
-          Map.entry("ByteLevel", "add_prefix_space:truth trim_offsets:truth use_regex:truth?"),
-          Map.entry("Digits", "individual_digits:truth"),
-          Map.entry("Whitespace", ""),
-          Map.entry("WhitespaceSplit", ""),
-          Map.entry("BertPreTokenizer", ""),
-          Map.entry("Punctuation", "behavior:behavior?"),
-          Map.entry("Split", "pattern:pattern behavior:behavior invert:truth"),
-          Map.entry("Metaspace", "replacement:letter prepend_scheme:scheme split:truth?"));
+          Map.entry("Sequence", List.of(must("pretokenizers", Kind.PARTS))),
+          Map.entry(
+              "ByteLevel",
+              List.of(
+                  must("add_prefix_space", Kind.TRUTH),
+                  must("trim_offsets", Kind.TRUTH),
+                  may("use_regex", Kind.TRUTH))),
+          Map.entry("Digits", List.of(must("individual_digits", Kind.TRUTH))),
+          Map.entry("Whitespace", List.of()),
+          Map.entry("WhitespaceSplit", List.of()),
+          Map.entry("BertPreTokenizer", List.of()),
+          Map.entry("Punctuation", List.of(may("behavior", Kind.BEHAVIOR))),
+          Map.entry(
+              "Split",
+              List.of(
+                  must("pattern", Kind.PATTERN),
+                  must("behavior", Kind.BEHAVIOR),
+                  must("invert", Kind.TRUTH))),
+          Map.entry(
+              "Metaspace",
+              List.of(
+                  must("replacement", Kind.LETTER),
+                  must("prepend_scheme", Kind.SCHEME),
+                  may("split", Kind.TRUTH))));
 
   private static final Set<String> BEHAVIORS =
       Set.of("Removed", "Isolated", "MergedWithPrevious", "MergedWithNext", "Contiguous");
@@ -61,6 +99,14 @@ record TokenizerParts(TokenizerJson json) {
           "(?:[^\\\\\\[\\](){}]|\\\\[pP]\\{[A-Z][a-z]?\\}|\\\\[sSdDwWrntv./*+?()\\[\\]{}|^$\\\\'-]"
               + "|\\[\\^?(?:[^\\\\\\[\\]&]|\\\\[pP]\\{[A-Z][a-z]?\\}|\\\\[sSdDwrnt./*+?()\\[\\]{}|^$\\\\'-])+\\]"
               + "|\\((?:\\?(?:i?:|=|!))?|\\)|\\{\\d{1,3}(?:,\\d{0,3})?\\})*+");
+
+  private static Field must(String name, Kind kind) {
+    return new Field(name, kind, false);
+  }
+
+  private static Field may(String name, Kind kind) {
+    return new Field(name, kind, true);
+  }
 
   /// Checks the normalizer.
   ///
@@ -78,14 +124,14 @@ record TokenizerParts(TokenizerJson json) {
     check(root, "pre_tokenizer", PRE_TOKENIZERS, 0);
   }
 
-  private void check(JsonNode parent, String name, Map<String, String> known, int depth)
+  private void check(JsonNode parent, String name, Map<String, List<Field>> known, int depth)
       throws TokenizerException {
     if (!TokenizerJson.absent(parent, name)) {
       part(json.field(parent, name, "the file"), name, known, depth);
     }
   }
 
-  private void part(JsonNode part, String what, Map<String, String> known, int depth)
+  private void part(JsonNode part, String what, Map<String, List<Field>> known, int depth)
       throws TokenizerException {
     json.object(part, what);
     var type = json.string(json.field(part, "type", what), what + ".type");
@@ -94,45 +140,36 @@ record TokenizerParts(TokenizerJson json) {
       throw json.refused("has the %s “%s”, which is not supported".formatted(what, type));
     }
     var names = new TreeSet<>(Set.of("type"));
-    for (var field : fields.split(" ")) {
-      if (!field.isEmpty()) {
-        names.add(field(part, type, field, known, depth));
+    for (var field : fields) {
+      names.add(field.name());
+      if (!field.optional() || part.get(field.name()) != null) {
+        value(json.field(part, field.name(), type), type + "." + field.name(), field, known, depth);
       }
     }
     json.only(part, names, type);
   }
 
-  private String field(
-      JsonNode part, String type, String spec, Map<String, String> known, int depth)
+  private void value(
+      JsonNode value, String what, Field field, Map<String, List<Field>> known, int depth)
       throws TokenizerException {
-    var colon = spec.indexOf(':');
-    var name = spec.substring(0, colon);
-    var optional = spec.endsWith("?");
-    if (optional && part.get(name) == null) {
-      return name;
-    }
-    var value = json.field(part, name, type);
-    var what = type + "." + name;
-    switch (spec.substring(colon + 1, optional ? spec.length() - 1 : spec.length())) {
-      case "truth" -> json.truth(value, what);
-      case "truthOrNull" -> {
+    switch (field.kind()) {
+      case TRUTH -> json.truth(value, what);
+      case TRUTH_OR_NULL -> {
         if (!value.isNull()) {
           json.truth(value, what);
         }
       }
-      case "text" -> json.string(value, what);
-      case "letter" -> letter(value, what);
-      case "behavior" -> oneOf(BEHAVIORS, value, what);
-      case "scheme" -> oneOf(SCHEMES, value, what);
-      case "pattern" -> pattern(value, what);
-      case "parts" -> {
+      case TEXT -> json.string(value, what);
+      case LETTER -> letter(value, what);
+      case BEHAVIOR -> oneOf(BEHAVIORS, value, what);
+      case SCHEME -> oneOf(SCHEMES, value, what);
+      case PATTERN -> pattern(value, what);
+      case PARTS -> {
         for (var child : json.array(value, what)) {
           part(child, what, known, depth + 1);
         }
       }
-      default -> throw new IllegalStateException(spec);
     }
-    return name;
   }
 
   private void letter(JsonNode value, String what) throws TokenizerException {

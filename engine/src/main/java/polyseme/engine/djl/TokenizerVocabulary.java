@@ -141,7 +141,7 @@ record TokenizerVocabulary(TokenizerJson json) {
     var written = !merges.isEmpty() && merges.get(0).isString();
     for (var merge : merges) {
       var pair = written ? halves(json.string(merge, "a merge")) : pair(merge);
-      if (pair.length != 2 || pair[0].isEmpty() || pair[1].isEmpty()) {
+      if (pair[0].isEmpty() || pair[1].isEmpty()) {
         throw json.refused("has a merge that is no pair: " + merge);
       }
       if (!pair[1].startsWith(prefix)) {
@@ -157,16 +157,18 @@ record TokenizerVocabulary(TokenizerJson json) {
   }
 
   private static String[] halves(String merge) {
-    return merge.split(" ", -1);
+    var space = merge.indexOf(' ');
+    var onlyOne = space >= 0 && merge.indexOf(' ', space + 1) < 0;
+    return onlyOne
+        ? new String[] {merge.substring(0, space), merge.substring(space + 1)}
+        : new String[] {"", ""};
   }
 
   private String[] pair(JsonNode merge) throws TokenizerException {
     var parts = json.array(merge, "a merge");
-    var pair = new String[parts.size()];
-    for (var i = 0; i < pair.length; i++) {
-      pair[i] = json.string(parts.get(i), "a merge");
-    }
-    return pair;
+    return parts.size() == 2
+        ? new String[] {json.string(parts.get(0), "a merge"), json.string(parts.get(1), "a merge")}
+        : new String[] {"", ""};
   }
 
   private Map<String, Integer> unigram(JsonNode model) throws TokenizerException {
