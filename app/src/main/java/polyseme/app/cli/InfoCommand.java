@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 
 /// `polyseme info`: what a model folder holds, without starting the engine.
@@ -55,7 +56,7 @@ final class InfoCommand extends PolysemeCommand {
             .row("attention", dims.nHeads() + " heads of " + dims.dHead())
             .row("neurons", neurons(folder))
             .row("activation", config.attnOnly() ? "none" : config.activation().configName())
-            .row("norm", config.norm().kind() + ", epsilon " + config.norm().epsilon())
+            .row("norm", config.norm().kind() + ", epsilon " + epsilon(config))
             .row("context", number(dims.nCtx()) + " tokens")
             .row("vocabulary", number(dims.dVocab()) + " tokens")
             .row("begins texts with", config.bosToken().isEmpty() ? "nothing" : config.bosToken())
@@ -72,6 +73,10 @@ final class InfoCommand extends PolysemeCommand {
       label = "";
     }
     return table.toString();
+  }
+
+  private static String epsilon(ModelConfig config) {
+    return Double.toString(config.norm().epsilon()).replace(".0E", "e");
   }
 
   private static String neurons(ModelFolder folder) {
