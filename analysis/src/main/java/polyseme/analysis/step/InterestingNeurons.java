@@ -2,13 +2,15 @@
 package polyseme.analysis.step;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.NeuronProfile;
@@ -17,7 +19,7 @@ import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
 
 /// Picks neurons worth showing: seldom but strongly active ones whose highest examples have several
-/// unrelated peak tokens from different topics. The same scan always gives the same neurons.
+/// unrelated peak tokens that share no topic. The same scan always gives the same neurons.
 final class InterestingNeurons {
 
   private static final int CANDIDATES = 256;
@@ -28,7 +30,7 @@ final class InterestingNeurons {
   private record Scored(NeuronProfile profile, String words, double score) {}
 
   /// One peak token among the highest examples.
-  private record Word(String text, int count, String topic, double mean) {}
+  private record Word(String text, int count, Set<String> topics, double mean) {}
 
   private final Scan scan;
   private final Map<String, String> topics;
@@ -71,7 +73,7 @@ final class InterestingNeurons {
         .toList();
   }
 
-  // The score is that of the weaker of the two best words of different topics: how often it comes, times
+  // The score is that of the weaker of the two best words that share no topic: how often it comes, times
   // how strongly the neuron answers to it compared with its maximum.
   private Scored scored(NeuronProfile profile) {
     var words = words(profile.examples().highest());
@@ -94,7 +96,7 @@ final class InterestingNeurons {
   }
 
   private static boolean unrelated(Word one, Word other) {
-    return !one.topic().equals(other.topic()) && !stem(one).equals(stem(other));
+    return Collections.disjoint(one.topics(), other.topics()) && !stem(one).equals(stem(other));
   }
 
   private static String stem(Word word) {
@@ -117,16 +119,11 @@ final class InterestingNeurons {
   }
 
   private Word word(String text, List<Example> examples) {
-    var counts = new HashMap<String, Integer>();
-    for (var example : examples) {
-      counts.merge(topics.getOrDefault(example.documentId(), ""), 1, Integer::sum);
-    }
-    var topic =
-        counts.entrySet().stream()
-            .max(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry::getKey))
-            .map(Map.Entry::getKey)
-            .orElse("");
+    var where =
+        examples.stream()
+            .map(example -> topics.getOrDefault(example.documentId(), example.documentId()))
+            .collect(Collectors.toSet());
     var mean = examples.stream().mapToDouble(Example::activation).average().orElse(0);
-    return new Word(text, examples.size(), topic, mean);
+    return new Word(text, examples.size(), where, mean);
   }
 }
