@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Measurements of the program's own speed.
+/// Timings of the window.
 @NullMarked
 package polyseme.app.bench;
 
