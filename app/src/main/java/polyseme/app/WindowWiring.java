@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app;
+
+import java.util.Map;
+import polyseme.analysis.color.Theme;
+import polyseme.analysis.step.DefaultWorkbench;
+import polyseme.analysis.step.Workbench;
+import polyseme.app.clusters.ClustersView;
+import polyseme.app.clusters.ClustersViewModel;
+import polyseme.app.map.MapView;
+import polyseme.app.map.MapViewModel;
+import polyseme.app.neuron.NeuronView;
+import polyseme.app.neuron.NeuronViewModel;
+import polyseme.app.neuron.OwnTextViewModel;
+import polyseme.app.open.OpenView;
+import polyseme.app.open.OpenViewModel;
+import polyseme.app.scan.ScanView;
+import polyseme.app.scan.ScanViewModel;
+import polyseme.app.selection.SelectionModel;
+import polyseme.app.table.NeuronTableView;
+import polyseme.app.table.TableViewModel;
+import polyseme.app.task.Jobs;
+import polyseme.app.theme.ThemeModel;
+import polyseme.app.window.MainView;
+import polyseme.app.window.MainViewModel;
+import polyseme.app.window.Screen;
+import polyseme.app.workspace.VisibleNeurons;
+import polyseme.app.workspace.Workspace;
+
+/// Puts the window together: the one place where its parts are made.
+public final class WindowWiring implements AutoCloseable {
+
+  private final Jobs jobs = new Jobs();
+  private final SelectionModel selection = new SelectionModel();
+  private final Workspace workspace = new Workspace(selection, jobs::closeAfterModelWork);
+  private final VisibleNeurons visible = new VisibleNeurons(workspace, selection);
+  private final ThemeModel theme;
+  private final OpenViewModel opening;
+  private final MainView view;
+
+  /// Puts it together over the real workbench.
+  ///
+  /// @param first the theme at the start
+  public WindowWiring(Theme first) {
+    this(first, new DefaultWorkbench());
+  }
+
+  /// Puts it together over any workbench.
+  ///
+  /// @param first the theme at the start
+  /// @param workbench does the work
+  public WindowWiring(Theme first, Workbench workbench) {
+    theme = new ThemeModel(first);
+    opening = new OpenViewModel(workbench, workspace, jobs);
+    var map = new MapView(new MapViewModel(workbench, workspace, selection, visible, jobs), theme);
+    var table = new NeuronTableView(new TableViewModel(workspace, selection, visible), theme);
+    var clusters =
+        new ClustersView(new ClustersViewModel(workbench, workspace, selection, jobs), theme);
+    var neuron =
+        new NeuronView(
+            new NeuronViewModel(workspace, selection, jobs),
+            new OwnTextViewModel(workbench, workspace, selection, jobs),
+            theme);
+    var scan = new ScanView(new ScanViewModel(workbench, workspace, jobs));
+    var main = new MainViewModel(workspace, selection, visible, jobs);
+    view =
+        new MainView(
+            main,
+            theme,
+            new MainView.Parts(
+                Map.of(
+                    Screen.OPEN, new OpenView(opening),
+                    Screen.SCAN, scan,
+                    Screen.MAP, map,
+                    Screen.TABLE, table),
+                clusters,
+                neuron));
+  }
+
+  /// The window's content.
+  ///
+  /// @return the root of the scene
+  public MainView mainView() {
+    return view;
+  }
+
+  /// Light and dark.
+  ///
+  /// @return the theme model
+  public ThemeModel theme() {
+    return theme;
+  }
+
+  /// Opens the demo.
+  public void openDemo() {
+    opening.openDemo();
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+    jobs.close();
+  }
+}
