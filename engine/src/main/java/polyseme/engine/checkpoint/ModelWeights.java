@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.checkpoint;
 
+import java.util.List;
 import polyseme.engine.task.CheckpointException;
 
 /// The weights of a model folder under TransformerLens' names and in its shapes, whatever the files
@@ -31,6 +32,22 @@ public interface ModelWeights extends AutoCloseable {
   /// @throws CheckpointException if it is not there or has another shape than the configuration
   ///   says
   WeightTensor read(String name) throws CheckpointException;
+
+  /// The weights there are.
+  ///
+  /// @return their names, from embedding to unembedding
+  List<String> names();
+
+  /// The size of the model.
+  ///
+  /// @return how many numbers of the files it uses; a tied unembedding counts once, a missing bias
+  ///   not
+  long parameters();
+
+  /// What lies in the files but has no effect: masks, and blocks beyond the configured number.
+  ///
+  /// @return names as the files have them
+  List<String> unused();
 
   @Override
   void close();
