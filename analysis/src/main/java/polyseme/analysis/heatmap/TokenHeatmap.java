@@ -22,4 +22,18 @@ public record TokenHeatmap(
           "%d activations for %d tokens".formatted(activations.size(), text.tokens().size()));
     }
   }
+
+  /// The token at which the unit is highest; tokens that are not part of the text do not count, nor does
+  /// NaN.
+  ///
+  /// @return its number, the first of several; −1 if there is none
+  public int peak() {
+    var peak = -1;
+    for (var i = 0; i < activations.size(); i++) {
+      var value = activations.get(i);
+      var candidate = !text.tokens().get(i).special() && !Float.isNaN(value);
+      peak = candidate && (peak < 0 || value > activations.get(peak)) ? i : peak;
+    }
+    return peak;
+  }
 }

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.report;
+
+import java.util.List;
+import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.heatmap.JsonHeatmap;
+import polyseme.analysis.markup.Markup;
+import polyseme.analysis.scan.Example;
+import polyseme.analysis.scan.NeuronProfile;
+import polyseme.analysis.scan.NeuronStats;
+import polyseme.analysis.scan.ScanProvenance;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
+
+/// What a scan says of a neuron, and a clustering, as JSON with exact numbers. What is no number stands
+/// as `"NaN"`, `"Infinity"` or `"-Infinity"`.
+public final class ProfileJson {
+
+  private ProfileJson() {}
+
+  /// A neuron: statistics, histogram, examples, and what they come from.
+  ///
+  /// @param profile the neuron
+  /// @param provenance the scan's
+  /// @return one JSON object, to be written as UTF-8
+  public static String profile(NeuronProfile profile, ScanProvenance provenance) {
+    var root = JsonNodeFactory.instance.objectNode();
+    root.put("neuron", profile.id().toString());
+    root.put("layer", profile.id().layer()).put("index", profile.id().index());
+    root.set("stats", stats(profile.stats()));
+    var histogram = root.putObject("histogram");
+    profile.histogram().edges().forEach(histogram.putArray("edges")::add);
+    profile.histogram().counts().forEach(histogram.putArray("counts")::add);
+    root.set("highest", examples(profile.examples().highest()));
+    root.set("lowest", examples(profile.examples().lowest()));
+    root.set("provenance", provenance(provenance));
+    return write(root);
+  }
+
+  /// Groups: how they were made, how good they are, and the group of each neuron in row order.
+  ///
+  /// @param clustering the groups
+  /// @param provenance that of the scan they come from
+  /// @return one JSON object, to be written as UTF-8
+  public static String clustering(Clustering clustering, ScanProvenance provenance) {
+    var root = JsonNodeFactory.instance.objectNode();
+    root.put("k", clustering.k()).put("points", clustering.space().option());
+    root.put("seed", clustering.seed());
+    root.put("silhouette", clustering.quality().silhouette());
+    root.put("distortion", clustering.quality().distortion());
+    var clusters = root.putArray("clusters");
+    var silhouettes = clustering.quality().clusterSilhouettes();
+    for (var cluster = 0; cluster < clustering.k(); cluster++) {
+      var node = clusters.addObject();
+      node.put("cluster", cluster).put("size", clustering.members(cluster).size());
+      if (cluster < silhouettes.size()) {
+        node.put("silhouette", silhouettes.get(cluster));
+      }
+    }
+    root.put("layers", clustering.neurons().nLayers()).put("neurons_per_layer", clustering.neurons().dMlp());
+    clustering.labels().forEach(root.putArray("labels")::add);
+    root.set("provenance", provenance(provenance));
+    return write(root);
+  }
+
+  /// A scan's provenance.
+  ///
+  /// @param from the provenance
+  /// @return an object
+  public static ObjectNode provenance(ScanProvenance from) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("program", from.program()).put("model", from.modelName());
+    node.put("model_path", from.modelPath()).put("model_sha256", from.modelDigest());
+    node.put("corpus", from.corpusName()).put("corpus_sha256", from.corpusFingerprint());
+    node.put("hook", from.hook()).put("processing", from.processing());
+    node.put("documents", from.documents()).put("tokens", from.tokens());
+    var options = node.putObject("options");
+    options.put("top_k", from.options().topK()).put("context_tokens", from.options().contextTokens());
+    options.put("profile_positions", from.options().profilePositions());
+    options.put("seed", from.options().seed()).put("max_tokens", from.options().maxTokens());
+    return node;
+  }
+
+  private static ObjectNode stats(NeuronStats stats) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("count", stats.count()).put("min", stats.min()).put("max", stats.max());
+    node.put("mean", stats.mean()).put("variance", stats.variance());
+    node.put("skewness", stats.skewness()).put("kurtosis", stats.kurtosis());
+    return node.put("fraction_positive", stats.fractionPositive());
+  }
+
+  private static ArrayNode examples(List<Example> examples) {
+    var array = JsonNodeFactory.instance.arrayNode();
+    for (var example : examples) {
+      var node = array.addObject();
+      node.put("document", example.documentId()).put("document_number", example.peak().document());
+      node.put("position", example.peak().position()).put("document_tokens", example.documentTokens());
+      node.put("activation", example.activation()).put("peak", example.peakIndex());
+      node.put("text", example.context().text());
+      node.set("tokens", JsonHeatmap.tokens(example.context(), example.activations()));
+    }
+    return array;
+  }
+
+  private static String write(ObjectNode root) {
+    var json = new JsonMapper().writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    return Markup.visibleJson(json) + "\n";
+  }
+}
