@@ -165,6 +165,21 @@ class FeaturesTest {
     }
 
     @Override
+    public List<String> names() {
+      return List.copyOf(tensors.keySet());
+    }
+
+    @Override
+    public long parameters() {
+      return 0;
+    }
+
+    @Override
+    public List<String> unused() {
+      return List.of();
+    }
+
+    @Override
     public void close() {}
   }
 
