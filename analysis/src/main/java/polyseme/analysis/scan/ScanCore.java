@@ -67,6 +67,15 @@ final class ScanCore {
     return bins[row * BIN_STRIDE + bin];
   }
 
+  /// Takes over extremes and histograms of another worker.
+  void merge(ScanCore other) {
+    highest.merge(other.highest);
+    lowest.merge(other.lowest);
+    for (var i = 0; i < bins.length; i++) {
+      bins[i] += other.bins[i];
+    }
+  }
+
   void beginShard() {
     moments = new ShardMoments(neurons);
   }
