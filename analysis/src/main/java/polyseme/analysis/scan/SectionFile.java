@@ -82,10 +82,13 @@ final class SectionFile implements AutoCloseable {
     for (long at = SectionWriter.HEADER; at < size; ) {
       var header = read(at, SectionWriter.SECTION_HEADER, "section at byte " + at);
       var tag = letters(header, 4);
-      header.getInt();
+      var reserved = header.getInt();
       var length = header.getLong();
       var start = at + SectionWriter.SECTION_HEADER;
-      if (length < 0 || length > size - start - 4) {
+      if (reserved != 0
+          || length < 0
+          || length > size - start - 4
+          || sections.containsKey(tag)) {
         throw damaged("section " + tag);
       }
       var checksum = read(start + length, 4, tag).getInt();
