@@ -1,17 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.step;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.corpus.FileCorpus;
-import polyseme.analysis.report.ReportData;
+import polyseme.analysis.report.ClusterSummary;
+import polyseme.analysis.report.Report;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.space.FeatureSpace;
+import polyseme.engine.task.AtomicFile;
 import polyseme.engine.task.CorpusException;
+import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
@@ -23,6 +28,7 @@ public final class Demo {
   private static final int CLUSTERS = 40;
   private static final long SEED = 42;
   private static final int NEURONS = 3;
+  private static final int MEMBERS_NAMED = 5;
   private static final String TOPIC = "topic";
 
   private final Workbench workbench;
@@ -60,5 +66,41 @@ public final class Demo {
       var corpus = List.of(folder.resolve(DemoFiles.CORPUS));
       return workbench.scan(model, corpus, ScanOptions.defaults(), kept, progress);
     }
+  }
+
+  /// Writes a page about the demo.
+  ///
+  /// @param out where to
+  /// @param progress told how far it is
+  /// @throws PolysemeException if the demo cannot be made or the page not be written
+  public void writePage(Path out, Progress progress) throws PolysemeException {
+    try (var scan = openScan(progress)) {
+      var space = FeatureSpace.ACTIVATIONS;
+      var map = workbench.project(scan, space, SEED, progress);
+      var clustering = workbench.cluster(scan, space, CLUSTERS, SEED, progress);
+      progress.report("Writing the page", 0, 1, "pages");
+      var page =
+          Report.write(
+              new Report.Input(
+                  "Polyseme demo: the neurons of a small language model",
+                  scan.provenance(),
+                  map,
+                  clustering,
+                  ClusterSummary.all(scan, clustering, MEMBERS_NAMED),
+                  new InterestingNeurons(scan, topics()).pick(NEURONS, progress),
+                  PageTheme.AUTO));
+      AtomicFile.write(out, file -> file.write(page.getBytes(StandardCharsets.UTF_8)));
+    }
+  }
+
+  private Map<String, String> topics() throws CorpusException, OutputException {
+    var topics = new HashMap<String, String>();
+    var corpus = DemoFiles.unpack(cache).resolve(DemoFiles.CORPUS);
+    try (var reader = FileCorpus.of(List.of(corpus)).open()) {
+      for (var document = reader.next(); document != null; document = reader.next()) {
+        topics.put(document.id(), document.labels().getOrDefault(TOPIC, ""));
+      }
+    }
+    return topics;
   }
 }

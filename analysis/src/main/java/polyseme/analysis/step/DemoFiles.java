@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.step;
 
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -11,6 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
+import polyseme.assets.Assets;
 import polyseme.engine.task.AtomicFile;
 import polyseme.engine.task.OutputException;
 
@@ -22,7 +22,6 @@ final class DemoFiles {
 
   static final String CORPUS = "topics.jsonl";
 
-  private static final String RESOURCES = "/polyseme/assets/demo/";
   private static final int DIGEST_LENGTH = 12;
 
   /// A file and where it goes.
@@ -74,6 +73,14 @@ final class DemoFiles {
       return HexFormat.of().formatHex(sha.digest()).substring(0, DIGEST_LENGTH);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  private static byte[] bytes(String resource) {
+    try (var in = Assets.stream("demo/" + resource)) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

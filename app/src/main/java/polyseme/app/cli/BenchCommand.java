@@ -85,8 +85,8 @@ final class BenchCommand extends PolysemeCommand {
             Json.object()
                 .put("cpu", machine.cpu())
                 .put("processors", machine.processors())
-                .put("memoryBytes", machine.memoryBytes())
-                .put("heapBytes", machine.heapBytes())
+                .put("memory_bytes", machine.memoryBytes())
+                .put("heap_bytes", machine.heapBytes())
                 .put("os", machine.os())
                 .put("java", machine.java()))
         .put("results", list);

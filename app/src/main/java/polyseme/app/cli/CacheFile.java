@@ -38,7 +38,7 @@ record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, 
             new SafetensorsWriter()
                 .metadata("program", program)
                 .metadata("model", model.name())
-                .metadata("model_digest", model.digest())
+                .metadata("model_sha256", model.digest())
                 .metadata("text", tokens.text())
                 .metadata(TOKENS, ids().toString());
         arrays.forEach(
@@ -76,7 +76,7 @@ record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, 
     return Json.object()
         .put("out", file.toString())
         .put("model", model.name())
-        .put("modelDigest", model.digest())
+        .put("model_sha256", model.digest())
         .put(TOKENS, ids())
         .put("arrays", shapes);
   }

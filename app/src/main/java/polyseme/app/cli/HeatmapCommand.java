@@ -56,7 +56,7 @@ final class HeatmapCommand extends PolysemeCommand {
   @Option(
       names = "--theme",
       paramLabel = "THEME",
-      description = "light or dark; without it, pages follow the reader's system.")
+      description = "light or dark; without it, pages follow the reader's system and terminals count as dark.")
   private @Nullable Theme theme;
 
   @Option(
@@ -83,12 +83,18 @@ final class HeatmapCommand extends PolysemeCommand {
       write(heatmap, file);
     }
     if (json()) {
-      print(JsonHeatmap.of(heatmap));
+      print(JsonHeatmap.write(heatmap).stripTrailing());
     } else if (file == null) {
-      print(AnsiHeatmap.of(heatmap, console().colors()));
+      print(shown(heatmap).stripTrailing());
     } else {
       print("Wrote " + file.path());
     }
+  }
+
+  private String shown(TokenHeatmap heatmap) {
+    return console().colors()
+        ? AnsiHeatmap.colored(heatmap, theme == null ? Theme.DARK : theme)
+        : AnsiHeatmap.plain(heatmap);
   }
 
   private UnitAddress unit() throws RequestException {
@@ -102,12 +108,20 @@ final class HeatmapCommand extends PolysemeCommand {
     return UnitAddress.parse("L%d.%s.%d".formatted(unit.layer(), hook, unit.index()));
   }
 
+  private PageTheme pageTheme() {
+    return switch (theme) {
+      case null -> PageTheme.AUTO;
+      case LIGHT -> PageTheme.LIGHT;
+      case DARK -> PageTheme.DARK;
+    };
+  }
+
   private void write(TokenHeatmap heatmap, OutputFile file) throws PolysemeException {
     file.write(
         switch (file.ending()) {
-          case "html" -> HtmlHeatmap.page(heatmap, PageTheme.AUTO);
-          case "svg" -> SvgHeatmap.of(heatmap, theme == null ? Theme.LIGHT : theme);
-          default -> JsonHeatmap.of(heatmap);
+          case "html" -> HtmlHeatmap.page(heatmap, pageTheme());
+          case "svg" -> SvgHeatmap.write(heatmap, theme == Theme.DARK ? PageTheme.DARK : PageTheme.LIGHT);
+          default -> JsonHeatmap.write(heatmap);
         });
   }
 }

@@ -10,7 +10,8 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import polyseme.engine.checkpoint.ModelFolder;
-import polyseme.engine.model.ParameterCount;
+import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 
 /// `polyseme info`: what a model folder holds, without starting the engine.
@@ -22,8 +23,8 @@ import polyseme.engine.task.CheckpointException;
       "  polyseme info models/solu-2l",
       "  polyseme info models/solu-2l --json",
       "",
-      "Reads config.json and hashes all files; weights are not interpreted, so this is safe for"
-          + " any folder."
+      "Safe for any folder: nothing in it is ever run. The digest covers all files the model is made"
+          + " of."
     })
 final class InfoCommand extends PolysemeCommand {
 
@@ -37,10 +38,13 @@ final class InfoCommand extends PolysemeCommand {
   @Override
   void run() throws CheckpointException {
     var folder = ModelFolder.read(model);
-    print(json() ? json(folder).toString() : table(folder));
+    try (var weights = ModelWeights.open(folder)) {
+      print(json() ? json(folder, weights).toString() : table(folder, weights));
+    }
   }
 
-  private static String table(ModelFolder folder) throws CheckpointException {
+  private static String table(ModelFolder folder, ModelWeights weights)
+      throws CheckpointException {
     var config = folder.config();
     var dims = config.dims();
     var table =
@@ -52,18 +56,27 @@ final class InfoCommand extends PolysemeCommand {
             .row("attention", dims.nHeads() + " heads of " + dims.dHead())
             .row("neurons", neurons(folder))
             .row("activation", config.attnOnly() ? "none" : config.activation().configName())
-            .row("norm", config.norm().kind() + ", epsilon " + config.norm().epsilon())
+            .row("norm", config.norm().kind() + ", epsilon " + epsilon(config))
             .row("context", number(dims.nCtx()) + " tokens")
             .row("vocabulary", number(dims.dVocab()) + " tokens")
             .row("begins texts with", config.bosToken().isEmpty() ? "nothing" : config.bosToken())
-            .row("parameters", number(ParameterCount.of(config)))
+            .row("parameters", number(weights.parameters()))
             .row("digest", "sha256 " + folder.digest());
     var label = "files";
     for (var file : files(folder)) {
       table.row(label, "%s  %s".formatted(name(folder, file), bytes(size(file))));
       label = "";
     }
+    label = "without effect";
+    for (var name : weights.unused()) {
+      table.row(label, name);
+      label = "";
+    }
     return table.toString();
+  }
+
+  private static String epsilon(ModelConfig config) {
+    return Double.toString(config.norm().epsilon()).replace(".0E", "e");
   }
 
   private static String neurons(ModelFolder folder) {
@@ -77,7 +90,8 @@ final class InfoCommand extends PolysemeCommand {
                 number(config.dims().dMlp()));
   }
 
-  private static Json json(ModelFolder folder) throws CheckpointException {
+  private static Json json(ModelFolder folder, ModelWeights weights)
+      throws CheckpointException {
     var config = folder.config();
     var dims = config.dims();
     var files = new ArrayList<Object>();
@@ -90,21 +104,22 @@ final class InfoCommand extends PolysemeCommand {
         .put("path", folder.path().toString())
         .put("family", config.architecture().title())
         .put("layers", dims.nLayers())
-        .put("dModel", dims.dModel())
+        .put("d_model", dims.dModel())
         .put("heads", dims.nHeads())
-        .put("dHead", dims.dHead())
-        .put("dMlp", dims.dMlp())
+        .put("d_head", dims.dHead())
+        .put("d_mlp", dims.dMlp())
         .put("context", dims.nCtx())
         .put("vocabulary", dims.dVocab())
         .put("activation", config.attnOnly() ? null : config.activation().configName())
         .put("norm", config.norm().kind().name())
         .put("epsilon", config.norm().epsilon())
-        .put("attentionOnly", config.attnOnly())
-        .put("bosToken", config.bosToken())
+        .put("attention_only", config.attnOnly())
+        .put("bos_token", config.bosToken())
         .put("neurons", config.neurons().size())
-        .put("parameters", ParameterCount.of(config))
-        .put("digest", folder.digest())
-        .put("files", files);
+        .put("parameters", weights.parameters())
+        .put("sha256", folder.digest())
+        .put("files", files)
+        .put("unused_tensors", weights.unused());
   }
 
   private static List<Path> files(ModelFolder folder) {

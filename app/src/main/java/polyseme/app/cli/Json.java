@@ -15,15 +15,19 @@ final class Json {
     return new Json();
   }
 
-  /// Puts a field; numbers that JSON has no word for (NaN, ±∞) become null.
+  /// Puts a field. Numbers that JSON has no word for stand as `"NaN"`, `"Infinity"`, `"-Infinity"`.
   Json put(String name, @Nullable Object value) {
-    var number = value instanceof Number some ? some.doubleValue() : 0;
-    fields.put(name, Double.isFinite(number) ? plain(value) : null);
+    fields.put(name, plain(value));
     return this;
   }
 
   private static @Nullable Object plain(@Nullable Object value) {
-    return value instanceof Json object ? object.fields : value;
+    return switch (value) {
+      case Json object -> object.fields;
+      case Double number when !Double.isFinite(number) -> number.toString();
+      case Float number when !Float.isFinite(number) -> number.toString();
+      case null, default -> value;
+    };
   }
 
   Map<String, @Nullable Object> fields() {

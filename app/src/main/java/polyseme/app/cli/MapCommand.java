@@ -2,6 +2,7 @@
 package polyseme.app.cli;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -10,9 +11,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.color.Theme;
+import polyseme.analysis.figure.MapOptions;
+import polyseme.analysis.figure.SvgScatter;
+import polyseme.analysis.markup.Numbers;
 import polyseme.analysis.projection.Embedding2D;
+import polyseme.analysis.report.Csv;
+import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
+import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
 
 /// `polyseme map`: all neurons on a plane.
@@ -91,7 +99,7 @@ final class MapCommand extends PolysemeCommand {
           color == MapColor.CLUSTER
               ? workbench().cluster(scan, points.space(), k, points.seed(), progress)
               : null;
-      progress.close();
+      progress.clear();
       if (file != null) {
         write(scan, embedding, groups, file);
       }
@@ -100,5 +108,66 @@ final class MapCommand extends PolysemeCommand {
         print("Wrote " + file.path());
       }
     }
+  }
+
+  private void write(
+      Scan scan, Embedding2D embedding, @Nullable Clustering groups, OutputFile file)
+      throws OutputException {
+    file.write(
+        switch (file.ending()) {
+          case "csv" -> Csv.neurons(scan.neurons(), embedding, groups, scan::stats);
+          default -> SvgScatter.write(embedding, color.coloring(scan, groups), options(scan));
+        });
+  }
+
+  private MapOptions options(Scan scan) {
+    var title =
+        "%s neurons of %s by %s, coloured by %s"
+            .formatted(
+                Numbers.show((long) scan.neurons().size()),
+                scan.provenance().modelName(),
+                points.space().title(),
+                color.option());
+    return MapOptions.defaults(title)
+        .withTheme(theme == Theme.DARK ? PageTheme.DARK : PageTheme.LIGHT);
+  }
+
+  private static String summary(Scan scan, Embedding2D embedding) {
+    var explained = embedding.explained();
+    return "%s neurons of %s by %s: the plane explains %s of the variance (%s + %s), seed %d"
+        .formatted(
+            Numbers.show((long) embedding.neurons().size()),
+            scan.provenance().modelName(),
+            embedding.space().title(),
+            Numbers.percent(explained.get(0) + (double) explained.get(1)),
+            Numbers.percent(explained.get(0)),
+            Numbers.percent(explained.get(1)),
+            embedding.seed());
+  }
+
+  private Json json(Scan scan, Embedding2D embedding, @Nullable Clustering groups) {
+    var values = color.values(scan, groups);
+    var list = new ArrayList<Object>();
+    for (var row = 0; row < embedding.neurons().size(); row++) {
+      list.add(
+          Json.object()
+              .put("neuron", embedding.neurons().id(row).toString())
+              .put("x", embedding.xy().get(row, 0))
+              .put("y", embedding.xy().get(row, 1))
+              .put(color.option(), values.get(row))
+              .fields());
+    }
+    var explained = new ArrayList<Object>();
+    for (var i = 0; i < embedding.explained().size(); i++) {
+      explained.add(embedding.explained().get(i));
+    }
+    return Json.object()
+        .put("out", out == null ? null : out.toString())
+        .put("points", embedding.space().option())
+        .put("projection", projection.name().toLowerCase(Locale.ROOT))
+        .put("seed", embedding.seed())
+        .put("explained", explained)
+        .put("provenance", ProfileJson.provenance(scan.provenance()))
+        .put("neurons", list);
   }
 }

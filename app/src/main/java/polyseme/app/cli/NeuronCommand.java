@@ -54,7 +54,7 @@ final class NeuronCommand extends PolysemeCommand {
       var profile = scan.profile(id(scan));
       print(
           json()
-              ? ProfileJson.of(profile, scan.provenance())
+              ? ProfileJson.profile(profile, scan.provenance()).stripTrailing()
               : new ProfileText(scan, profile, examples, console().colors()).toString());
     }
   }

@@ -71,6 +71,6 @@ record OutputFile(Path path, String ending) {
   }
 
   void write(String text) throws OutputException {
-    AtomicFile.write(path, text.getBytes(StandardCharsets.UTF_8));
+    AtomicFile.write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -67,7 +67,7 @@ abstract class PolysemeCommand implements Callable<Integer> {
     return spec;
   }
 
-  /// Progress on stderr; to be closed before anything else is printed.
+  /// Progress on stderr; to be cleared before anything else is printed.
   final TerminalProgress progress() {
     return new TerminalProgress(console().err(), console().live(), !quiet, context.stopped());
   }

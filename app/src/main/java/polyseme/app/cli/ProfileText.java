@@ -3,7 +3,11 @@ package polyseme.app.cli;
 
 import java.util.List;
 import java.util.Locale;
+import polyseme.analysis.color.DivergingScale;
+import polyseme.analysis.color.Rgb;
+import polyseme.analysis.color.Theme;
 import polyseme.analysis.heatmap.VisibleToken;
+import polyseme.analysis.markup.Numbers;
 import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.Histogram;
 import polyseme.analysis.scan.NeuronProfile;
@@ -53,10 +57,8 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     return table;
   }
 
-  static String number(double value) {
-    return Double.isNaN(value)
-        ? "undefined"
-        : String.format(Locale.ROOT, Math.abs(value) < 1000 ? "%.4f" : "%,.1f", value);
+  private static String number(double value) {
+    return Double.isNaN(value) ? "undefined" : Numbers.show(value);
   }
 
   // Heights are logarithmic: most neurons rest near 0 and the tail is what matters.
@@ -98,9 +100,14 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     var width = shown.stream().mapToInt(example -> example.documentId().length()).max().orElse(0);
     for (var example : shown) {
       out.append(
-          "%10s  %-" .concat(Math.max(1, width) + "s  %s\n")
-              .formatted(number(example.activation()), example.documentId(), context(example)));
+          "%10s  %s  %s\n"
+              .formatted(number(example.activation()), padded(example, width), context(example)));
     }
+  }
+
+  private static String padded(Example example, int width) {
+    var id = example.documentId();
+    return id + " ".repeat(width - id.length());
   }
 
   private String context(Example example) {
@@ -108,12 +115,25 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     var tokens = example.context().tokens();
     for (var i = 0; i < tokens.size(); i++) {
       var text = VisibleToken.of(tokens.get(i)).display();
-      out.append(i == example.peakIndex() ? peak(text) : text);
+      var peak = i == example.peakIndex();
+      out.append(colors ? painted(text, example.activations().get(i), peak) : marked(text, peak));
     }
     return out.toString();
   }
 
-  private String peak(String text) {
-    return colors ? "\u001b[1;4m" + text + "\u001b[0m" : "«" + text + "»";
+  private static String marked(String text, boolean peak) {
+    return peak ? "«" + text + "»" : text;
+  }
+
+  // The colours of all examples mean the same: they are full at the neuron's extremes.
+  private String painted(String text, float value, boolean peak) {
+    var reach = Math.max(Math.abs(profile.stats().min()), Math.abs(profile.stats().max()));
+    var ground = DivergingScale.rgb(value, -reach, reach, Theme.DARK);
+    return "\u001b[%s48;2;%sm\u001b[38;2;%sm%s\u001b[0m"
+        .formatted(peak ? "4;" : "", channels(ground), channels(DivergingScale.textRgb(ground)), text);
+  }
+
+  private static String channels(int rgb) {
+    return Rgb.red(rgb) + ";" + Rgb.green(rgb) + ";" + Rgb.blue(rgb);
   }
 }

@@ -103,7 +103,7 @@ final class RunCommand extends PolysemeCommand {
         var open = workbench().openModel(model, progress)) {
       var tokens = open.tokenizer().tokenize(words);
       var result = open.run(request(open, tokens, interventions));
-      progress.close();
+      progress.clear();
       var cache = new CacheFile(open.folder(), tokens, result, services().program());
       cache.write(file);
       print(json() ? cache.json(file.path()).toString() : cache.summary(file.path()));

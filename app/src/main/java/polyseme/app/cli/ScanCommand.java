@@ -8,6 +8,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.engine.task.PolysemeException;
@@ -85,7 +86,7 @@ final class ScanCommand extends PolysemeCommand {
     try (var progress = progress();
         var open = workbench().openModel(model, progress);
         var scan = workbench().scan(open, corpus, options, out, progress)) {
-      progress.close();
+      progress.clear();
       var seconds = (System.nanoTime() - started) / 1e9;
       print(json() ? json(scan, seconds).toString() : summary(scan, seconds));
     }
@@ -133,6 +134,6 @@ final class ScanCommand extends PolysemeCommand {
         .put("out", out.toString())
         .put("neurons", scan.neurons().size())
         .put("seconds", seconds)
-        .put("provenance", Provenances.json(scan.provenance()));
+        .put("provenance", ProfileJson.provenance(scan.provenance()));
   }
 }

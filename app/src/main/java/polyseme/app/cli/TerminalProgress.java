@@ -71,7 +71,12 @@ final class TerminalProgress implements Progress, AutoCloseable {
   }
 
   @Override
-  public synchronized void close() {
+  public void close() {
+    clear();
+  }
+
+  /// Takes the line away, so that something else can be printed.
+  synchronized void clear() {
     if (dirty) {
       err.print(CLEAR_LINE);
       err.flush();

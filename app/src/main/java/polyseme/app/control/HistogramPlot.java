@@ -19,9 +19,9 @@ public final class HistogramPlot extends DrawnRegion {
 
   private static final int NONE = -1;
   private static final double FOOT = 22;
-  private static final double HEAD = 6;
+  private static final double HEAD = 14;
   private static final double STRIP = 4;
-  private static final double SCALE_ROOM = 30;
+  private static final double SCALE_ROOM = 40;
 
   private final HoverTip tip = new HoverTip(this);
   private final Placeholder placeholder = new Placeholder();
@@ -199,13 +199,15 @@ public final class HistogramPlot extends DrawnRegion {
     pen.setFill(colors().muted());
     pen.setFont(Fonts.ui(10));
     pen.setTextAlign(TextAlignment.RIGHT);
+    pen.setTextBaseline(VPos.TOP);
+    pen.fillText("tokens", getWidth() - 2, 0);
     pen.setTextBaseline(VPos.CENTER);
     var free = floor + 1;
     for (var power = 1L; power <= most; power *= 10) {
       var y = Math.rint(floor - unit * Math.log1p((double) power)) + 0.5;
       pen.strokeLine(0, y, plotWidth(), y);
       // too many names would run into each other
-      if (free - y >= 13) {
+      if (free - y >= 13 && y > HEAD + 6) {
         pen.fillText(Numbers.power(power), getWidth() - 2, y);
         free = y;
       }

@@ -17,6 +17,8 @@ final class LegendBar extends DrawnRegion {
   private static final double BAR = 10;
   private static final double HEIGHT = 28;
 
+  private static final double LABEL_ROOM = 44;
+
   private @Nullable LegendSpec spec;
 
   LegendBar() {
@@ -77,7 +79,10 @@ final class LegendBar extends DrawnRegion {
     if (min < 0) {
       number(pen, TextAlignment.LEFT, 0, min);
     }
-    number(pen, TextAlignment.CENTER, Math.clamp(zero, 4, width - 4), 0);
+    // decision: where 0 would run into the number of an end, its tick alone stays
+    if ((min == 0 || zero > LABEL_ROOM) && (max == 0 || zero < width - LABEL_ROOM)) {
+      number(pen, TextAlignment.CENTER, Math.clamp(zero, 4, width - 4), 0);
+    }
     if (max > 0) {
       number(pen, TextAlignment.RIGHT, width, max);
     }

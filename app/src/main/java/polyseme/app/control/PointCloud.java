@@ -33,6 +33,8 @@ public final class PointCloud extends DrawnRegion {
   public static final int NONE = -1;
 
   private static final double MARGIN = 32;
+  private static final double OPACITY = 0.85;
+  private static final double DIMMED = 0.25;
   private static final double LEAST_ZOOM = 0.2;
   private static final double GREATEST_ZOOM = 2000;
 
@@ -45,7 +47,7 @@ public final class PointCloud extends DrawnRegion {
 
   private final IntegerProperty focusRow = new SimpleIntegerProperty(this, "focusRow", NONE);
   private final IntegerProperty hoverRow = new SimpleIntegerProperty(this, "hoverRow", NONE);
-  private final DoubleProperty pointRadius = new SimpleDoubleProperty(this, "pointRadius", 2);
+  private final DoubleProperty pointRadius = new SimpleDoubleProperty(this, "pointRadius", 1.75);
   private final BooleanProperty stretched = new SimpleBooleanProperty(this, "stretched", false);
   private final ObjectProperty<SelectTool> tool =
       new SimpleObjectProperty<>(this, "tool", SelectTool.PAN);
@@ -345,7 +347,7 @@ public final class PointCloud extends DrawnRegion {
     }
     var scale = pixelScale();
     var background = themeProperty().get().neutral();
-    var style = new PointStyle(pointRadius.get() * scale, 0.9, 0.25, background);
+    var style = new PointStyle(pointRadius.get() * scale, OPACITY, DIMMED, background);
     image.draw(points, viewport(), style, new PointImage.Frame(width, height, scale));
     painter.paint(pen, width, height);
   }

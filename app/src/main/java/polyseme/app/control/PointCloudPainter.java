@@ -77,7 +77,7 @@ final class PointCloudPainter {
     var view = cloud.viewport();
     pen.setStroke(colors.faint());
     pen.setLineWidth(1);
-    pen.setGlobalAlpha(0.6);
+    pen.setGlobalAlpha(0.5);
     var x = Math.rint(view.screenX(0)) + 0.5;
     var y = Math.rint(view.screenY(0)) + 0.5;
     pen.strokeLine(x, 0, x, height);

@@ -31,6 +31,7 @@ public final class PointRaster {
   private final int[] colors;
   private final byte[] states;
   private boolean anyDimmed;
+  private @Nullable SplatMasks masks;
 
   /// Takes the points.
   ///
@@ -128,18 +129,18 @@ public final class PointRaster {
   /// @param workers who draws; they should have nothing else to do
   public void draw(Raster target, Viewport view, PointStyle style, Workers workers) {
     var bands = Math.min(target.height(), workers.count() * BANDS_PER_WORKER);
-    var full = new SplatMasks(style.radius(), style.opacity());
-    var dimmed = new SplatMasks(style.radius(), style.dimmedOpacity());
+    var stamps = masks(style);
     List<Callable<Boolean>> tasks = new ArrayList<>();
     for (var band = 0; band < bands; band++) {
       var from = (int) ((long) target.height() * band / bands);
       var to = (int) ((long) target.height() * (band + 1) / bands);
       tasks.add(() -> {
         target.fill(0xFF000000 | style.background(), from, to);
+        var brush = new SplatBrush(target, stamps, from, to);
         if (anyDimmed) {
-          stampAll(new SplatBrush(target, dimmed, from, to), view, DIMMED);
+          stampAll(brush, view, DIMMED, style);
         }
-        stampAll(new SplatBrush(target, full, from, to), view, FULL);
+        stampAll(brush, view, FULL, style);
         return true;
       });
     }
@@ -150,15 +151,34 @@ public final class PointRaster {
     }
   }
 
-  private void stampAll(SplatBrush brush, Viewport view, byte state) {
+  private SplatMasks masks(PointStyle style) {
+    var known = masks;
+    if (known != null && known.fits(style.radius(), style.opacity())) {
+      return known;
+    }
+    var fresh = new SplatMasks(style.radius(), style.opacity());
+    masks = fresh;
+    return fresh;
+  }
+
+  private void stampAll(SplatBrush brush, Viewport view, byte state, PointStyle style) {
+    var share = state == DIMMED ? (int) Math.round(256 * style.dimmed()) : 256;
     var scaleX = (float) view.scaleX();
     var scaleY = (float) view.scaleY();
     var offsetX = (float) view.offsetX();
     var offsetY = (float) view.offsetY();
     for (var i = 0; i < states.length; i++) {
       if (states[i] == state) {
-        brush.stamp(offsetX + scaleX * x[i], offsetY - scaleY * y[i], colors[i]);
+        var color = share == 256 ? colors[i] : mixed(colors[i], style.background(), share);
+        brush.stamp(offsetX + scaleX * x[i], offsetY - scaleY * y[i], color);
       }
     }
+  }
+
+  private static int mixed(int color, int background, int share) {
+    var rest = 256 - share;
+    var redBlue = ((color & 0xFF00FF) * share + (background & 0xFF00FF) * rest) >>> 8 & 0xFF00FF;
+    var green = ((color & 0xFF00) * share + (background & 0xFF00) * rest) >>> 8 & 0xFF00;
+    return 0xFF000000 | redBlue | green;
   }
 }

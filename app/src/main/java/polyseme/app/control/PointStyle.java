@@ -5,9 +5,10 @@ package polyseme.app.control;
 ///
 /// @param radius of a point, in pixels of the raster, above 0
 /// @param opacity of a point, 0–1
-/// @param dimmedOpacity of a point that is not selected while others are, 0–1
+/// @param dimmed how much of its colour is left to a point that is not selected while others are,
+///   0–1; the rest is background, so that many on top of each other stay dim
 /// @param background opaque colour behind the points, `0xRRGGBB`
-public record PointStyle(double radius, double opacity, double dimmedOpacity, int background) {
+public record PointStyle(double radius, double opacity, double dimmed, int background) {
 
   /// Refuses points that cannot be seen.
   public PointStyle {

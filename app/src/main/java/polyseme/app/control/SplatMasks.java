@@ -9,6 +9,8 @@ final class SplatMasks {
 
   private static final int SAMPLES = 8;
 
+  private final double radius;
+  private final double opacity;
   private final int reach;
   private final int side;
   private final int[][] masks = new int[PLACES * PLACES][];
@@ -18,14 +20,16 @@ final class SplatMasks {
   /// @param radius in pixels, above 0
   /// @param opacity 0–1, multiplied into the coverage
   SplatMasks(double radius, double opacity) {
+    this.radius = radius;
+    this.opacity = opacity;
     reach = (int) Math.ceil(radius);
     side = 2 * reach + 1;
     for (var place = 0; place < masks.length; place++) {
-      masks[place] = mask(radius, opacity, place % PLACES, place / PLACES);
+      masks[place] = mask(place % PLACES, place / PLACES);
     }
   }
 
-  private int[] mask(double radius, double opacity, int placeX, int placeY) {
+  private int[] mask(int placeX, int placeY) {
     var mask = new int[side * side];
     var centreX = reach + (placeX + 0.5) / PLACES;
     var centreY = reach + (placeY + 0.5) / PLACES;
@@ -48,6 +52,10 @@ final class SplatMasks {
       }
     }
     return hits / (double) (SAMPLES * SAMPLES);
+  }
+
+  boolean fits(double otherRadius, double otherOpacity) {
+    return radius == otherRadius && opacity == otherOpacity;
   }
 
   /// Pixels the mask goes out from that of the centre to every side.

@@ -135,7 +135,8 @@ final class TokenFlowPainter {
     var bottom = top + TokenFlow.LINE_HEIGHT;
     if (token == flow.peak()) {
       pen.setFill(ink);
-      pen.fillRect(x + 3, bottom - 5.5, width - 6, 2);
+      var side = Math.min(3, width / 6);
+      pen.fillRect(x + side, bottom - 5, width - 2 * side, 2);
     }
     if (flow.caret().holds(token)) {
       pen.setFill(flow.colors().accent());

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 final class TokenLayout {
 
   /// Free pixels between a cell's edge and its text.
-  static final double PAD = 1;
+  static final double PAD = 0.5;
 
   /// A token as it is shown.
   ///

@@ -10,6 +10,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import javafx.beans.property.SimpleStringProperty;
 import javafx.collections.FXCollections;
+import javafx.geometry.Insets;
+import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.Parent;
 import javafx.scene.control.Button;
 import javafx.scene.control.CheckBox;
@@ -22,6 +25,8 @@ import javafx.scene.control.TabPane;
 import javafx.scene.control.TableColumn;
 import javafx.scene.control.TableView;
 import javafx.scene.control.TextField;
+import javafx.scene.control.ToggleButton;
+import javafx.scene.layout.BorderPane;
 import javafx.scene.layout.FlowPane;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.StackPane;
@@ -71,9 +76,9 @@ public final class ControlGallery {
         var suffix = "-%s-%d.png".formatted(theme.name().toLowerCase(Locale.ROOT), scale);
         shoot(map(theme), theme, 1000, 800, scale, folder.resolve("map" + suffix));
         shoot(selection(theme), theme, 640, 480, scale, folder.resolve("selection" + suffix));
-        shoot(flows(), theme, 560, 700, scale, folder.resolve("flow" + suffix));
+        shoot(flows(), theme, 560, 360, scale, folder.resolve("flow" + suffix));
         shoot(small(theme), theme, 560, 640, scale, folder.resolve("small" + suffix));
-        shoot(styled(), theme, 760, 420, scale, folder.resolve("styled" + suffix));
+        shoot(styled(), theme, 760, 320, scale, folder.resolve("styled" + suffix));
       }
     }
   }
@@ -110,8 +115,8 @@ public final class ControlGallery {
                 .toList()));
     legend.setMaxSize(180, VBox.USE_PREF_SIZE);
     var stack = new StackPane(cloud, legend);
-    StackPane.setAlignment(legend, javafx.geometry.Pos.BOTTOM_LEFT);
-    StackPane.setMargin(legend, new javafx.geometry.Insets(12));
+    StackPane.setAlignment(legend, Pos.BOTTOM_LEFT);
+    StackPane.setMargin(legend, new Insets(12));
     return stack;
   }
 
@@ -150,7 +155,7 @@ public final class ControlGallery {
     return label;
   }
 
-  private static VBox card(javafx.scene.Node content) {
+  private static VBox card(Node content) {
     var card = new VBox(content);
     card.getStyleClass().add("card");
     return card;
@@ -201,10 +206,7 @@ public final class ControlGallery {
     field.setPromptText("Jump to a neuron: L3.512");
     var accent = new Button("Cluster again", Icons.of(Feather.PLAY));
     accent.getStyleClass().add("accent");
-    var segments =
-        new SegmentedButton(
-            new javafx.scene.control.ToggleButton("PCA"),
-            new javafx.scene.control.ToggleButton("UMAP"));
+    var segments = new SegmentedButton(new ToggleButton("PCA"), new ToggleButton("UMAP"));
     segments.getButtons().getFirst().setSelected(true);
     var bar =
         new HBox(
@@ -215,6 +217,20 @@ public final class ControlGallery {
             Icons.button(Feather.MAXIMIZE, "Show all (0)", () -> {}),
             new CheckBox("Layers"));
     bar.getStyleClass().add("bar");
+    var table = table();
+    var tabs =
+        new TabPane(
+            new Tab("Examples", new ScrollPane(new Label("Examples"))),
+            new Tab("Facets"),
+            new Tab("Text", new RangeSlider(0, 10, 2, 7)));
+    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
+    var split = new SplitPane(table, new VBox(tabs, new RangeSlider(0, 10, 2, 7)));
+    var status = new HBox(new Label("36,864 neurons"), new Label("12 selected"));
+    status.getStyleClass().add("status");
+    return new BorderPane(split, bar, null, status, null);
+  }
+
+  private static TableView<List<String>> table() {
     var table = new TableView<List<String>>();
     for (var column : List.of("Neuron", "Max", "Kurtosis")) {
       table.getColumns().add(column(column, table.getColumns().size()));
@@ -225,16 +241,7 @@ public final class ControlGallery {
           .add(List.of("L1." + i, "%.2f".formatted(i * 0.37), "%.1f".formatted(i * 3.1)));
     }
     table.getSelectionModel().select(3);
-    var tabs =
-        new TabPane(
-            new Tab("Examples", new ScrollPane(new Label("Examples"))),
-            new Tab("Facets"),
-            new Tab("Text", new RangeSlider(0, 10, 2, 7)));
-    tabs.setTabClosingPolicy(TabPane.TabClosingPolicy.UNAVAILABLE);
-    var split = new SplitPane(table, new VBox(tabs, new RangeSlider(0, 10, 2, 7)));
-    var status = new HBox(new Label("36,864 neurons"), new Label("12 selected"));
-    status.getStyleClass().add("status");
-    return new javafx.scene.layout.BorderPane(split, bar, null, status, null);
+    return table;
   }
 
   private static TableColumn<List<String>, String> column(String name, int index) {

@@ -24,7 +24,7 @@ final class Failures {
   static CheckpointException unsupported(Path file, String what) {
     return new CheckpointException(
         "%s %s.".formatted(file, what),
-        "Choose a model in a layout that is supported; docs/formats lists them.");
+        "Choose a model folder in the layout of TransformerLens or GPT-2, as it was published.");
   }
 
   static CheckpointException unreadable(Path file, IOException cause) {

@@ -61,7 +61,8 @@ final class FileNumbers implements AutoCloseable {
   /// Numbers as 32-bit floats in a new direct buffer.
   FloatBuffer floats(long position, long count, ElementType type) throws CheckpointException {
     var floats = allocate(file, count);
-    var chunk = ByteBuffer.allocateDirect(CHUNK).order(ByteOrder.LITTLE_ENDIAN);
+    var most = (int) Math.min(CHUNK, count * type.bytes());
+    var chunk = ByteBuffer.allocateDirect(most).order(ByteOrder.LITTLE_ENDIAN);
     var next = position;
     while (floats.hasRemaining()) {
       var length = Math.min((long) CHUNK, (long) floats.remaining() * type.bytes());

@@ -66,11 +66,19 @@ final class Json {
     return Failures.damaged(file, "it is not valid JSON (%s)".formatted(reason(e)));
   }
 
+  /// The parser's words without the parts that speak of Java.
+  private static String plain(String line) {
+    if (line.startsWith("Trailing token")) {
+      return "something follows its end";
+    }
+    return line.isEmpty() || line.contains("`") ? "beyond the limits of such a file" : line;
+  }
+
   /// The first line of the parser's own message with the place.
   static String reason(JacksonException e) {
     var message = e.getOriginalMessage();
     var place = e.getLocation();
-    var line = message == null ? "unreadable" : message.lines().findFirst().orElse("unreadable");
+    var line = plain(message == null ? "" : message.lines().findFirst().orElse(""));
     return place == null
         ? Failures.shown(line)
         : "%s, line %d, column %d"

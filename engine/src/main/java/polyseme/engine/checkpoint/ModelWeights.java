@@ -12,7 +12,8 @@ import polyseme.engine.task.CheckpointException;
 /// `[dModel]`, `blocks.0.mlp.ln.w`, `.b` `[dMlp]`, `ln_final.w`, `.b`, `unembed.W_U` `[dModel,
 /// dVocab]`, `b_U` `[dVocab]`.
 ///
-/// Biases that a checkpoint lacks are zeros; a tied unembedding is the transposed embedding.
+/// Biases that a checkpoint lacks in all blocks are zeros; a tied unembedding is the transposed
+/// embedding. Under LN_PRE there are no `ln` weights. For use by one thread.
 public interface ModelWeights extends AutoCloseable {
 
   /// Opens the weight files of a folder without reading their numbers.
@@ -29,8 +30,8 @@ public interface ModelWeights extends AutoCloseable {
   ///
   /// @param name TransformerLens' name
   /// @return the weight
-  /// @throws CheckpointException if it is not there or has another shape than the configuration
-  ///   says
+  /// @throws CheckpointException if the model has no such weight, the file cannot be read, its
+  ///   check sum does not fit, or a number in it is not finite
   WeightTensor read(String name) throws CheckpointException;
 
   /// The weights there are.

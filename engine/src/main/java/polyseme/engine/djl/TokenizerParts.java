@@ -98,7 +98,7 @@ record TokenizerParts(TokenizerJson json) {
       Pattern.compile(
           "(?:[^\\\\\\[\\](){}]|\\\\[pP]\\{[A-Z][a-z]?\\}|\\\\[sSdDwWrntv./*+?()\\[\\]{}|^$\\\\'-]"
               + "|\\[\\^?(?:[^\\\\\\[\\]&]|\\\\[pP]\\{[A-Z][a-z]?\\}|\\\\[sSdDwrnt./*+?()\\[\\]{}|^$\\\\'-])+\\]"
-              + "|\\((?:\\?(?:i?:|=|!))?|\\)|\\{\\d{1,3}(?:,\\d{0,3})?\\})*+");
+              + "|\\((?:\\?(?:i?:|=|!)|(?!\\?))|\\)|\\{\\d{1,3}(?:,\\d{0,3})?\\})*+");
 
   private static Field must(String name, Kind kind) {
     return new Field(name, kind, false);

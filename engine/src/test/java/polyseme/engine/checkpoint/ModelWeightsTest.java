@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import polyseme.engine.task.CheckpointException;
 
-/// The expected numbers were read from the same files by Python's struct and pickle modules; sums are in
-/// file order in double precision, so that they agree to the last bits.
+/// The expected numbers were read from the same files by Python's struct and pickle modules; sums
+/// are in file order in double precision, so that they agree to the last bits.
 class ModelWeightsTest {
 
   private static final double ROUNDING = 1e-9; // another order of summation

@@ -33,8 +33,7 @@ class PthFileTest {
             .floats(0, 1, 2, 3, 4, 5, 6, 7)
             .write(file());
     try (var pth = PthFile.open(file)) {
-      assertEquals(
-          Map.of("w", new TensorInfo(ElementType.F32, List.of(2L, 3L))), pth.tensors());
+      assertEquals(Map.of("w", new TensorInfo(ElementType.F32, List.of(2L, 3L))), pth.tensors());
       assertEquals(FloatBuffer.wrap(new float[] {1, 3, 5, 2, 4, 6}), pth.read("w"));
     }
   }

@@ -36,7 +36,8 @@ class SafetensorsFileTest {
     try (var read = SafetensorsFile.open(file)) {
       assertEquals(List.of("a", "b/logits", "empty"), List.copyOf(read.names()));
       assertEquals(List.of(2, 3), read.read("b/logits").shape());
-      assertEquals(FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}), read.read("b/logits").values());
+      assertEquals(
+          FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}), read.read("b/logits").values());
       assertEquals(Float.NEGATIVE_INFINITY, read.read("a").values().get(0));
       assertEquals(List.of(0, 4), read.read("empty").shape());
     }
