@@ -78,7 +78,8 @@ class FileCorpusTest {
             {"id": "x", "text": "a\\r\\nb", "topic": "tea", "n": 3}
 
             {"text": "é"}
-            {"id": 17, "text": ""}""");
+            {"id": 17, "text": ""}\
+            """);
     assertEquals(
         List.of(
             new Document("x", "a\nb", Map.of("topic", "tea")),

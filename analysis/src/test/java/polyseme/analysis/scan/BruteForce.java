@@ -63,7 +63,8 @@ final class BruteForce {
   static List<Seen> extremes(List<Seen> all, int k, float sign) {
     var sorted = new ArrayList<>(all);
     sorted.sort(
-        ((Comparator<Seen>) (a, b) -> a.value == b.value ? 0 : sign * a.value > sign * b.value ? -1 : 1)
+        ((Comparator<Seen>)
+                (a, b) -> a.value == b.value ? 0 : sign * a.value > sign * b.value ? -1 : 1)
             .thenComparing(Seen::place));
     var documents = new HashSet<Integer>();
     return sorted.stream().filter(seen -> documents.add(seen.place.document())).limit(k).toList();

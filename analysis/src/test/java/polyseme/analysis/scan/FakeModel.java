@@ -22,8 +22,8 @@ import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.FloatMatrix;
 import polyseme.engine.text.Tokenizer;
 
-/// A model whose activations are a plain function of the token, the one before it and the position, so that
-/// everything a scan says can be worked out again.
+/// A model whose activations are a plain function of the token, the one before it and the position,
+/// so that everything a scan says can be worked out again.
 final class FakeModel implements HookedModel {
 
   static final int LAYERS = 2;

@@ -106,8 +106,7 @@ class ScanRunTest {
           }
         };
     var corpus = ListCorpus.random(2, 80);
-    assertThrows(
-        CancellationException.class, () -> scan("scan", 0, corpus, OPTIONS, progress));
+    assertThrows(CancellationException.class, () -> scan("scan", 0, corpus, OPTIONS, progress));
     assertNothingIn(folder);
   }
 
@@ -116,11 +115,8 @@ class ScanRunTest {
   void activationThatIsNoNumberIsRefusedWithItsPlace(float poison) throws IOException {
     var corpus =
         new ListCorpus(
-            List.of(
-                new Document("a", "harmless", Map.of()), new Document("b", "ab#c", Map.of())));
-    var refused =
-        assertThrows(
-            RequestException.class, () -> scan("scan", poison, corpus, OPTIONS));
+            List.of(new Document("a", "harmless", Map.of()), new Document("b", "ab#c", Map.of())));
+    var refused = assertThrows(RequestException.class, () -> scan("scan", poison, corpus, OPTIONS));
     assertTrue(
         refused.what().startsWith("Neuron L1.4 gave " + poison + " at token 2 of document 1"),
         refused.what());
@@ -133,8 +129,7 @@ class ScanRunTest {
     var older = scan("scan", 0, corpus, OPTIONS);
     var before = Files.readAllBytes(older.resolve("neurons.psc"));
     var poisoned = new ListCorpus(List.of(new Document("a", "#", Map.of())));
-    assertThrows(
-        RequestException.class, () -> scan("scan", Float.NaN, poisoned, OPTIONS));
+    assertThrows(RequestException.class, () -> scan("scan", Float.NaN, poisoned, OPTIONS));
     assertArrayEquals(before, Files.readAllBytes(older.resolve("neurons.psc")));
     try (var entries = Files.list(folder)) {
       assertEquals(List.of(older), entries.toList());

@@ -18,8 +18,7 @@ import polyseme.engine.task.Progress;
 /// Everything a scan says equals what is worked out from all activations.
 class ScannerTest {
 
-  private static final ScanOptions OPTIONS =
-      new ScanOptions(5, FakeModel.CONTEXT, 3, 50, 42, 0, 2);
+  private static final ScanOptions OPTIONS = new ScanOptions(5, FakeModel.CONTEXT, 3, 50, 42, 0, 2);
 
   @TempDir private Path folder;
 
@@ -179,8 +178,7 @@ class ScannerTest {
     var all = truth.all(0, 4);
     try (var scan = scan(model, corpus, options)) {
       assertEquals(all.size(), scan.provenance().tokens());
-      assertEquals(
-          all.stream().map(BruteForce.Seen::place).toList(), scan.profilePositions());
+      assertEquals(all.stream().map(BruteForce.Seen::place).toList(), scan.profilePositions());
       var windows =
           corpus.documents().stream()
               .mapToLong(d -> Math.ceilDiv(tokens(model, d.text()), context - 1))
