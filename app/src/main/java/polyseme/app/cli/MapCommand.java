@@ -154,7 +154,7 @@ final class MapCommand extends PolysemeCommand {
               .put("neuron", embedding.neurons().id(row).toString())
               .put("x", embedding.xy().get(row, 0))
               .put("y", embedding.xy().get(row, 1))
-              .put(color.option(), values.get(row))
+              .put(color.option().replace('-', '_'), values.get(row))
               .fields());
     }
     var explained = new ArrayList<Object>();

@@ -8,6 +8,7 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
@@ -82,13 +83,15 @@ final class ScanCommand extends PolysemeCommand {
   void run() throws PolysemeException {
     var options = options();
     OutputFile.checkFolder(parentOf(out));
-    var started = System.nanoTime();
+    var skipped = FileCorpus.of(corpus).skipped();
     try (var progress = progress();
-        var open = workbench().openModel(model, progress);
-        var scan = workbench().scan(open, corpus, options, out, progress)) {
-      progress.clear();
-      var seconds = (System.nanoTime() - started) / 1e9;
-      print(json() ? json(scan, seconds).toString() : summary(scan, seconds));
+        var open = workbench().openModel(model, progress)) {
+      var started = System.nanoTime();
+      try (var scan = workbench().scan(open, corpus, options, out, progress)) {
+        progress.clear();
+        var seconds = (System.nanoTime() - started) / 1e9;
+        print(json() ? json(scan, seconds, skipped).toString() : summary(scan, seconds, skipped));
+      }
     }
   }
 
@@ -112,28 +115,29 @@ final class ScanCommand extends PolysemeCommand {
         workers);
   }
 
-  private String summary(Scan scan, double seconds) {
+  private String summary(Scan scan, double seconds, List<String> skipped) {
     var made = scan.provenance();
-    return String.format(
-        Locale.ROOT,
-        """
-        Scanned %,d tokens of %,d documents for %,d neurons in %.1f s (%,.0f tokens/s).
-        Wrote %s; look at a neuron with: polyseme neuron %s L0.0\
-        """,
-        made.tokens(),
-        made.documents(),
-        scan.neurons().size(),
-        seconds,
-        made.tokens() / seconds,
-        out,
-        out);
+    var done =
+        String.format(
+            Locale.ROOT,
+            "Scanned %,d tokens of %,d documents for %,d neurons in %.1f s (%,.0f tokens/s).",
+            made.tokens(),
+            made.documents(),
+            scan.neurons().size(),
+            seconds,
+            made.tokens() / seconds);
+    var left =
+        skipped.isEmpty() ? "" : "\nPassed over, no text: " + String.join(", ", skipped) + ".";
+    return done + left + "\nWrote %s; look at a neuron: polyseme neuron %s L0.0".formatted(out, out);
   }
 
-  private Json json(Scan scan, double seconds) {
+  private Json json(Scan scan, double seconds, List<String> skipped) {
     return Json.object()
         .put("out", out.toString())
         .put("neurons", scan.neurons().size())
         .put("seconds", seconds)
+        .put("tokens_per_second", scan.provenance().tokens() / seconds)
+        .put("passed_over", skipped)
         .put("provenance", ProfileJson.provenance(scan.provenance()));
   }
 }

@@ -68,20 +68,17 @@ final class ModelCommandsTest {
 
   @Test
   void heatmapReadsTheHookItIsAskedFor() {
-    var post = activations("L1.50", "post");
-    var mid = activations("L1.50", "mid");
+    var post = activations("--neuron", "L1.50");
+    var mid = activations("--neuron", "L1.50", "--hook", "mid");
     assertEquals(post.size(), mid.size());
     assertFalse(post.equals(mid));
-    assertEquals(mid, activations("L1.mid.50", null));
+    assertEquals(mid, activations("--neuron", "L1.mid.50"));
   }
 
-  private JsonNode activations(String neuron, String hook) {
-    var shown =
-        hook == null
-            ? cli.run("heatmap", Cli.SOLU, "--neuron", neuron, "--text", "Hi you", "--json")
-            : cli.run(
-                "heatmap", Cli.SOLU, "--neuron", neuron, "--hook", hook, "--text", "Hi you", "--json");
-    return shown.json().get("tokens");
+  private JsonNode activations(String... which) {
+    var args = new ArrayList<>(List.of("heatmap", Cli.SOLU, "--text", "Hi you", "--json"));
+    args.addAll(List.of(which));
+    return cli.run(args.toArray(String[]::new)).json().get("tokens");
   }
 
   @Test
@@ -94,7 +91,7 @@ final class ModelCommandsTest {
       assertEquals(ExitCode.DONE, done.code(), done.err());
       assertEquals("Wrote " + file(name) + "\n", done.out());
     }
-    assertTrue(Files.readString(folder.resolve("a.html")).startsWith("<!doctype html>"));
+    assertTrue(Files.readString(folder.resolve("a.html")).startsWith("<!DOCTYPE html>"));
     assertTrue(Files.readString(folder.resolve("a.svg")).contains("<svg"));
     assertTrue(Files.readString(folder.resolve("a.json")).contains("blocks.0.mlp.hook_post"));
   }

@@ -48,7 +48,7 @@ final class UsageTest {
   void whatIsTypedWronglyEndsWithTwo() {
     run("scna", Cli.SOLU).assertRefused(ExitCode.USAGE, "scna", "scan");
     run("info").assertRefused(ExitCode.USAGE, "MODEL", "polyseme info --help");
-    run("--json").assertRefused(ExitCode.USAGE, "A command is missing");
+    run().assertRefused(ExitCode.USAGE, "A command is missing");
     run("heatmap", Cli.SOLU, "--neuron", "L1.50")
         .assertRefused(ExitCode.USAGE, "--text", "--file");
     run("heatmap", Cli.SOLU, "--neuron", "L1.mid.50", "--hook", "pre", "--text", "a")
