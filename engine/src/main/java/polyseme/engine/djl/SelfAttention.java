@@ -18,8 +18,8 @@ import polyseme.engine.hook.HookPoint;
 ///
 /// In and out: `[batch, pos, dModel]`. Source: TransformerLens' Attention.
 ///
-/// decision: always the explicit operations, never PyTorch's fused attention. That would make
-/// a whole pass up to a sixth faster, but the result would change in the last bits as soon as
+/// decision: always the explicit operations, never PyTorch's fused attention. That would make a
+/// whole pass up to a sixth faster, but the result would change in the last bits as soon as
 /// somebody looks at the pattern.
 final class SelfAttention {
 
