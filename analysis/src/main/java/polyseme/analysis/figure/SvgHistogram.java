@@ -15,7 +15,7 @@ import polyseme.analysis.scan.Histogram;
 public final class SvgHistogram {
 
   private static final int WIDTH = 640;
-  private static final int HEIGHT = 200;
+  private static final int HEIGHT = 240;
   private static final int LEFT = 64;
   private static final int RIGHT = 16;
   private static final int TOP = 12;

@@ -114,7 +114,9 @@ public final class SvgScatter {
   }
 
   private String place(int row) {
-    return "M%s %sh0".formatted(px(plane.x(map.xy().get(row, 0))), px(plane.y(map.xy().get(row, 1))));
+    var x = px(plane.x(map.xy().get(row, 0)));
+    var y = px(plane.y(map.xy().get(row, 1)));
+    return "M" + x + " " + y + "h0";
   }
 
   private void ring(int row, String name) {

@@ -96,13 +96,20 @@ public final class HtmlHeatmap {
     out.append(" title=\"").append(escape(hover(run, i))).append("\">");
     for (var part : visible.parts()) {
       if (part.mark()) {
-        out.append(part.text().equals("⏎") ? "<i class=\"nl\">" : "<i>");
-        out.append(escape(part.text())).append("</i>");
+        out.append(opening(part.text())).append(escape(part.text())).append("</i>");
       } else {
         out.append(escape(part.text()));
       }
     }
     out.append("</span>");
+  }
+
+  private static String opening(String mark) {
+    return switch (mark) {
+      case "⏎" -> "<i class=\"nl\">";
+      case "⇥" -> "<i class=\"tab\">";
+      default -> "<i>";
+    };
   }
 
   private static String hover(TokenRun run, int i) {
@@ -120,9 +127,9 @@ public final class HtmlHeatmap {
     if (peak < 0) {
       return "No token of the text has an activation.";
     }
-    return "Highest: <span class=\"mono\">%s</span> at position %d, %s (underlined). Full colour at %s and %s."
+    return "Highest: “<bdi class=\"mono\">%s</bdi>” at position %d, %s (underlined). Full colour at %s and %s."
         .formatted(
-            escape("“" + VisibleToken.of(heatmap.text().tokens().get(peak)).display() + "”"),
+            escape(VisibleToken.of(heatmap.text().tokens().get(peak)).display()),
             peak,
             Numbers.show(heatmap.activations().get(peak)),
             Numbers.show(heatmap.range().min()),
@@ -137,8 +144,8 @@ public final class HtmlHeatmap {
     for (var i = 0; i < heatmap.activations().size(); i++) {
       var token = heatmap.text().tokens().get(i);
       out.append("<tr><td class=\"n\">").append(i).append("</td><td class=\"n\">");
-      out.append(token.id()).append("</td><td class=\"mono\">");
-      out.append(escape("“" + VisibleToken.of(token).display() + "”"));
+      out.append(token.id()).append("</td><td>“<bdi class=\"mono\">");
+      out.append(escape(VisibleToken.of(token).display())).append("</bdi>”");
       out.append("</td><td class=\"n\">").append(Numbers.show(heatmap.activations().get(i)));
       out.append("</td></tr>\n");
     }

@@ -3,7 +3,6 @@ package polyseme.analysis.heatmap;
 
 import static polyseme.analysis.markup.Markup.escape;
 
-import java.util.Locale;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.color.Theme;
 import polyseme.analysis.markup.Numbers;
@@ -56,8 +55,8 @@ public final class SvgHeatmap {
   private static void head(StringBuilder out, TokenHeatmap heatmap, PageTheme theme) {
     out.append("<g font-family=\"Inter,system-ui,'Segoe UI','DejaVu Sans',sans-serif\" style=\"fill:");
     out.append(theme.css(Theme.LIGHT.text(), Theme.DARK.text())).append("\">\n");
-    out.append("<text x=\"%d\" y=\"32\" font-size=\"18\" font-weight=\"600\">%s</text>%n"
-        .formatted(MARGIN, escape(heatmap.unit().toString())).replace("\r", ""));
+    out.append("<text x=\"%d\" y=\"32\" font-size=\"18\" font-weight=\"600\">%s</text>\n"
+        .formatted(MARGIN, escape(heatmap.unit().toString())));
     out.append("<text x=\"%d\" y=\"54\" font-size=\"12\" style=\"fill:%s\">%s · %s</text>\n"
         .formatted(
             MARGIN,
@@ -77,10 +76,10 @@ public final class SvgHeatmap {
       var to = (values[i + 1] - (double) colors.range().min()) / width;
       var value = values[i] < 0 ? values[i] : values[i + 1];
       out.append("<rect x=\"%s\" y=\"22\" width=\"%s\" height=\"10\" style=\"fill:%s\"/>\n"
-          .formatted(px(left + from * BAR), px((to - from) * BAR + 0.2), colors.background(value)));
+          .formatted(Numbers.pixels(left + from * BAR), Numbers.pixels((to - from) * BAR + 0.2), colors.background(value)));
     }
     out.append("<rect x=\"%s\" y=\"22\" width=\"%s\" height=\"10\" style=\"fill:none;stroke:%s\"/>\n"
-        .formatted(px(left), px(BAR), theme.css(Theme.LIGHT.border(), Theme.DARK.border())));
+        .formatted(Numbers.pixels(left), Numbers.pixels(BAR), theme.css(Theme.LIGHT.border(), Theme.DARK.border())));
     out.append("<g ").append(MONO).append(" font-size=\"11\" style=\"fill:");
     out.append(theme.css(Theme.LIGHT.mutedText(), Theme.DARK.mutedText())).append("\">\n");
     label(out, left, "start", Numbers.show(colors.range().min()));
@@ -92,7 +91,7 @@ public final class SvgHeatmap {
   }
 
   private static void label(StringBuilder out, double x, String anchor, String text) {
-    out.append("<text x=\"%s\" y=\"47\" text-anchor=\"%s\">%s</text>\n".formatted(px(x), anchor, text));
+    out.append("<text x=\"%s\" y=\"47\" text-anchor=\"%s\">%s</text>\n".formatted(Numbers.pixels(x), anchor, text));
   }
 
   private static void append(
@@ -104,24 +103,19 @@ public final class SvgHeatmap {
     out.append("<g class=\"t\"><title>%s at position %d</title>".formatted(Numbers.show(value), run.token()));
     out.append("<rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"20\" rx=\"3\" style=\"fill:%s;stroke:%s;stroke-width:.5%s\"/>"
         .formatted(
-            px(x),
+            Numbers.pixels(x),
             y,
-            px(width),
+            Numbers.pixels(width),
             colors.background(value),
             colors.theme().css(Theme.LIGHT.border(), Theme.DARK.border()),
             Float.isNaN(value) ? ";stroke-dasharray:2 2" : ""));
     var ink = colors.ink(value);
     out.append("<text x=\"%s\" y=\"%d\" textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\" style=\"white-space:pre;fill:%s\">%s</text>"
-        .formatted(px(x), y + 14, px(width), ink, escape(run.text())));
+        .formatted(Numbers.pixels(x), y + 14, Numbers.pixels(width), ink, escape(run.text())));
     if (run.token() == heatmap.peak()) {
       out.append("<rect class=\"peak\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"2\" style=\"fill:%s\"/>"
-          .formatted(px(x), y + 17, px(width), ink));
+          .formatted(Numbers.pixels(x), y + 17, Numbers.pixels(width), ink));
     }
     out.append("</g>\n");
-  }
-
-  private static String px(double value) {
-    var text = String.format(Locale.ROOT, "%.1f", value);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }

@@ -116,7 +116,7 @@ public final class Report {
   private String clusters() {
     var out = new StringBuilder("<section id=\"clusters\"><h2>Clusters</h2>\n");
     out.append("<p>").append(input.clustering().k()).append(" clusters, mean silhouette <span class=\"num\">");
-    out.append(Numbers.show(input.clustering().quality().silhouette(), 3));
+    out.append(Numbers.fixed(input.clustering().quality().silhouette(), 3));
     out.append("</span> (1: far apart; 0: touching; below 0: nearer to another cluster).</p>\n");
     out.append("<div class=\"card scroll\"><table class=\"clusters\"><thead><tr>");
     out.append("<th scope=\"col\">cluster</th><th class=\"n\" scope=\"col\">neurons</th>");
@@ -141,10 +141,10 @@ public final class Report {
                 Categorical.many(cluster.cluster(), k, Theme.DARK)));
     out.append("\"></span>").append(cluster.cluster()).append("</th><td class=\"n\">");
     out.append(Numbers.show((long) cluster.size())).append("</td><td class=\"n\">");
-    out.append(Numbers.show(cluster.silhouette(), 3)).append("</td><td>");
+    out.append(Numbers.fixed(cluster.silhouette(), 3)).append("</td><td>");
     for (var token : cluster.tokens()) {
-      out.append("<span class=\"chip\"><span class=\"mono\">").append(escape(token.shown()));
-      out.append("</span> <span class=\"muted\">").append(Math.round(100 * token.share()));
+      out.append("<span class=\"chip\"><bdi class=\"mono\">").append(escape(token.shown()));
+      out.append("</bdi> <span class=\"muted\">").append(Math.round(100 * token.share()));
       out.append("\u00A0%</span></span> ");
     }
     out.append(cluster.tokens().isEmpty() ? "<span class=\"muted\">none stands out</span>" : "");
@@ -166,11 +166,21 @@ public final class Report {
                     share(1)))
         + Provenances.row(
             "clusters",
-            "k-means of the %s, k = %d, seed %d"
+            "%s of the %s%s, k = %d, best of %d starts, seed %d"
                 .formatted(
+                    escape(input.clustering().method().name()),
                     escape(input.clustering().space().title()),
+                    reduction(input.clustering().method()),
                     input.clustering().k(),
+                    input.clustering().method().starts(),
                     input.clustering().seed()));
+  }
+
+  private static String reduction(Clustering.Method method) {
+    return method.components() == 0
+        ? ""
+        : " reduced to %d principal components (%s of the variance)"
+            .formatted(method.components(), Numbers.percent(method.variance()));
   }
 
   private String share(int axis) {
