@@ -28,7 +28,7 @@ public final class PolysemeApplication extends Application {
   @Override
   public void start(Stage stage) {
     var dark = Platform.getPreferences().getColorScheme() == ColorScheme.DARK;
-    var wired = new WindowWiring(dark ? Theme.DARK : Theme.LIGHT);
+    var wired = new WindowWiring(dark ? Theme.DARK : Theme.LIGHT, new Wiring().workbench());
     wiring = wired;
     var screen = Screen.getPrimary().getVisualBounds();
     var scene =

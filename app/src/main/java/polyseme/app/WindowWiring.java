@@ -3,7 +3,6 @@ package polyseme.app;
 
 import java.util.Map;
 import polyseme.analysis.color.Theme;
-import polyseme.analysis.step.DefaultWorkbench;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.clusters.ClustersView;
 import polyseme.app.clusters.ClustersViewModel;
@@ -26,11 +25,13 @@ import polyseme.app.window.MainViewModel;
 import polyseme.app.window.Screen;
 import polyseme.app.workspace.VisibleNeurons;
 import polyseme.app.workspace.Workspace;
+import polyseme.engine.task.Workers;
 
 /// Puts the window together: the one place where its parts are made.
 public final class WindowWiring implements AutoCloseable {
 
   private final Jobs jobs = new Jobs();
+  private final Workers painters = Workers.perProcessor();
   private final SelectionModel selection = new SelectionModel();
   private final Workspace workspace = new Workspace(selection, jobs::closeAfterModelWork);
   private final VisibleNeurons visible = new VisibleNeurons(workspace, selection);
@@ -38,21 +39,15 @@ public final class WindowWiring implements AutoCloseable {
   private final OpenViewModel opening;
   private final MainView view;
 
-  /// Puts it together over the real workbench.
-  ///
-  /// @param first the theme at the start
-  public WindowWiring(Theme first) {
-    this(first, new DefaultWorkbench());
-  }
-
-  /// Puts it together over any workbench.
+  /// Puts it together.
   ///
   /// @param first the theme at the start
   /// @param workbench does the work
   public WindowWiring(Theme first, Workbench workbench) {
     theme = new ThemeModel(first);
     opening = new OpenViewModel(workbench, workspace, jobs);
-    var map = new MapView(new MapViewModel(workbench, workspace, selection, visible, jobs), theme);
+    var map = new MapView(
+            new MapViewModel(workbench, workspace, selection, visible, jobs), theme, painters);
     var table = new NeuronTableView(new TableViewModel(workspace, selection, visible), theme);
     var clusters =
         new ClustersView(new ClustersViewModel(workbench, workspace, selection, jobs), theme);
@@ -100,5 +95,6 @@ public final class WindowWiring implements AutoCloseable {
   public void close() {
     workspace.close();
     jobs.close();
+    painters.close();
   }
 }

@@ -70,7 +70,9 @@ public record Clustering(
   ///   distance to the own group, b to the nearest other one. Source: Rousseeuw 1987
   /// @param clusterSilhouettes the same mean for each group
   /// @param distortion mean squared distance to the own centre
-  public record Quality(double silhouette, List<Double> clusterSilhouettes, double distortion) {
+  /// @param measured how many neurons the silhouettes were measured at; 0 for all of them
+  public record Quality(
+      double silhouette, List<Double> clusterSilhouettes, double distortion, int measured) {
 
     /// Keeps the list unchangeable.
     public Quality {

@@ -13,16 +13,17 @@ import polyseme.engine.task.Progress;
 import polyseme.engine.task.Workers;
 import polyseme.engine.tensor.FloatMatrix;
 
-/// How well points lie in their groups: for each point (b − a) / max(a, b), where a is the mean Euclidean
-/// distance to the other points of its group and b the least mean distance to the points of another group;
-/// 0 for a point alone in its group and for one that lies on all others.
+/// How well points lie in their groups: for each point (b − a) / max(a, b), where a is the mean
+/// Euclidean distance to the other points of its group and b the least mean distance to the points
+/// of another group; 0 for a point alone in its group and for one that lies on all others.
 ///
-/// In: `[point, column]` float32 and a label for each point. Out: means from −1 to 1, no unit. Distances and
-/// sums are in double; up to 10,000 points the result is exact to rounding, and the same for any number of
-/// threads. Above, 10,000 points (and at least 30 of every group) are drawn at random, group by group, and
-/// each is measured against all points: the means are then estimates. Work grows with the number measured,
-/// the number of points and the number of columns. Source: Rousseeuw 1987; checked on closed forms and
-/// against a direct sum to 1e-12 (SilhouetteTest).
+/// In: `[point, column]` float32 and a label for each point. Out: means from −1 to 1, no unit.
+/// Distances and sums are in double; up to 10,000 points the result is exact to rounding, and the
+/// same for any number of threads. Above, 10,000 points (and at least 30 of every group) are drawn
+/// at random, group by group, and each is measured against all points: the means are then
+/// estimates. Work grows with the number measured, the number of points and the number of columns.
+/// Source: Rousseeuw 1987; checked on closed forms and against a direct sum to 1e-12
+/// (SilhouetteTest).
 ///
 /// @param mean over all points, each group weighted by its size
 /// @param groups mean of each group
@@ -60,7 +61,9 @@ public record Silhouette(double mean, List<Double> groups, int measured) {
     /// Rows of each group.
     List<int[]> from(List<int[]> groups, int points) {
       var random = new SplittableRandom(seed);
-      return groups.stream().map(rows -> points <= most ? rows : some(rows, points, random)).toList();
+      return groups.stream()
+          .map(rows -> points <= most ? rows : some(rows, points, random))
+          .toList();
     }
 
     private int[] some(int[] rows, int points, SplittableRandom random) {
@@ -80,7 +83,8 @@ public record Silhouette(double mean, List<Double> groups, int measured) {
   static Silhouette of(
       FloatMatrix points, List<Integer> labels, Draw draw, Workers workers, Progress progress) {
     var groups = rowsOfGroups(points.rows(), labels);
-    var distances = new Distances(points, labels, groups.stream().mapToInt(g -> g.length).toArray());
+    var distances =
+        new Distances(points, labels, groups.stream().mapToInt(g -> g.length).toArray());
     var drawn = draw.from(groups, points.rows());
     var rows = drawn.stream().flatMapToInt(Arrays::stream).toArray();
     var values = values(rows, distances, workers, progress);
@@ -99,7 +103,8 @@ public record Silhouette(double mean, List<Double> groups, int measured) {
 
   private static List<int[]> rowsOfGroups(int points, List<Integer> labels) {
     if (labels.size() != points) {
-      throw new IllegalArgumentException("%d labels for %d points".formatted(labels.size(), points));
+      throw new IllegalArgumentException(
+          "%d labels for %d points".formatted(labels.size(), points));
     }
     var k = 1 + labels.stream().mapToInt(Integer::intValue).max().orElse(-1);
     var groups = new ArrayList<int[]>();
@@ -125,14 +130,12 @@ public record Silhouette(double mean, List<Double> groups, int measured) {
     for (var from = 0; from < rows.length; from += POINTS_A_TASK) {
       var first = from;
       var end = Math.min(rows.length, from + POINTS_A_TASK);
-      tasks.add(
-          () -> {
-            progress.checkCancelled();
-            distances.silhouettes(rows, first, end, values);
-            progress.report(
-                "Measuring groups", done.addAndGet(end - first), rows.length, "neurons");
-            return true;
-          });
+      tasks.add(() -> {
+        progress.checkCancelled();
+        distances.silhouettes(rows, first, end, values);
+        progress.report("Measuring groups", done.addAndGet(end - first), rows.length, "neurons");
+        return true;
+      });
     }
     try {
       workers.all(tasks);
@@ -142,8 +145,8 @@ public record Silhouette(double mean, List<Double> groups, int measured) {
     return values;
   }
 
-  /// Distances from some points to all, a tile of columns at a time: with the points of a tile side by side
-  /// the inner loop runs over neighbours in memory.
+  /// Distances from some points to all, a tile of columns at a time: with the points of a tile side
+  /// by side the inner loop runs over neighbours in memory.
   private static final class Distances {
     private final double[][] columns; // [column][point]
     private final int[] labels;

@@ -13,6 +13,11 @@ public interface DocumentReader extends AutoCloseable {
   /// @throws CorpusException if a file cannot be read or is no text, with file and place
   @Nullable Document next() throws CorpusException;
 
+  /// How far the reading is.
+  ///
+  /// @return bytes read so far, of [Corpus#bytes()]
+  long bytesRead();
+
   @Override
   void close();
 }

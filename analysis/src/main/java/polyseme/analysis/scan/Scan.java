@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.scan;
 
+import java.util.List;
+import polyseme.analysis.corpus.TokenRef;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.task.StoreException;
@@ -14,6 +16,11 @@ public interface Scan extends AutoCloseable {
   ///
   /// @return the provenance
   ScanProvenance provenance();
+
+  /// When and where it was made; may differ between equal scans.
+  ///
+  /// @return the run
+  ScanRun run();
 
   /// The neurons scanned.
   ///
@@ -33,9 +40,22 @@ public interface Scan extends AutoCloseable {
   /// @throws StoreException if the stored scan is damaged
   NeuronProfile profile(NeuronId id) throws StoreException;
 
-  /// Activations of all neurons at positions shared by all of them.
+  /// A document of the corpus.
   ///
-  /// @return `[neuron, position]`, rows as in [#neurons()]
+  /// @param number from 0, as in [TokenRef#document()]
+  /// @return its name, length and labels
+  /// @throws StoreException if the stored scan is damaged
+  ScannedDocument document(int number) throws StoreException;
+
+  /// The positions of [#activationProfiles()]: chosen uniformly over all tokens of the corpus by a hash of
+  /// seed, document and position.
+  ///
+  /// @return in the order of the corpus
+  List<TokenRef> profilePositions();
+
+  /// Activations of all neurons at positions shared by all of them, as the model gave them.
+  ///
+  /// @return `[neuron, position]`, rows as in [#neurons()], columns as in [#profilePositions()]
   /// @throws StoreException if the stored scan is damaged
   FloatMatrix activationProfiles() throws StoreException;
 

@@ -40,6 +40,31 @@ public record ScanOptions(
     return new ScanOptions(20, 0, 8, 1024, 42, 0, 0);
   }
 
+  /// The same with another number of examples.
+  ///
+  /// @param count examples kept at either end of every neuron
+  /// @return new options
+  public ScanOptions withTopK(int count) {
+    return new ScanOptions(
+        count, contextTokens, batchRows, profilePositions, seed, maxTokens, workers);
+  }
+
+  /// The same with other windows.
+  ///
+  /// @param tokens longest window, beginning-of-text token included; 0 for the default
+  /// @return new options
+  public ScanOptions withContextTokens(int tokens) {
+    return new ScanOptions(topK, tokens, batchRows, profilePositions, seed, maxTokens, workers);
+  }
+
+  /// The same with another number of profile positions.
+  ///
+  /// @param count positions kept for activation profiles
+  /// @return new options
+  public ScanOptions withProfilePositions(int count) {
+    return new ScanOptions(topK, contextTokens, batchRows, count, seed, maxTokens, workers);
+  }
+
   /// The same with another number of threads.
   ///
   /// @param count threads; 0 for one a processor

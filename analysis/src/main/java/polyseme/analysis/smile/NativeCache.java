@@ -3,6 +3,7 @@ package polyseme.analysis.smile;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -14,9 +15,10 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/// Libraries from the class path as files, kept between starts of the program. Beside each file lies its
-/// SHA-256; a file that does not match it is written again. Every file is written under a name of its own
-/// and then renamed, so that programs that start at the same time do not see each other's halves.
+/// Libraries from the class path as files, kept between starts of the program. Beside each file
+/// lies its SHA-256; a file that does not match it is written again. Every file is written under a
+/// name of its own and then renamed, so that programs that start at the same time do not see each
+/// other's halves.
 record NativeCache(Path folder) {
 
   /// Where a user's caches are on this system.
@@ -79,7 +81,9 @@ record NativeCache(Path folder) {
     var bytes = change.apply(in.readAllBytes());
     Files.createDirectories(file.toAbsolutePath().getParent());
     replace(file, bytes);
-    replace(sumFile(file), (sha256(bytes) + "  " + file.getFileName() + "\n").getBytes("UTF-8"));
+    replace(
+        sumFile(file),
+        (sha256(bytes) + "  " + file.getFileName() + "\n").getBytes(StandardCharsets.UTF_8));
   }
 
   private static void replace(Path file, byte[] bytes) throws IOException {
@@ -114,7 +118,7 @@ record NativeCache(Path folder) {
     if (!from.startsWith(to)) {
       throw new IllegalArgumentException("%s does not begin with %s".formatted(from, to));
     }
-    var pattern = (from + "\0").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+    var pattern = (from + "\0").getBytes(StandardCharsets.US_ASCII);
     var at = find(library, pattern, 0);
     if (at < 0 || find(library, pattern, at + 1) >= 0) {
       throw new IllegalArgumentException("the library does not name %s just once".formatted(from));

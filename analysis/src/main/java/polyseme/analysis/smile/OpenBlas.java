@@ -13,19 +13,18 @@ import smile.linalg.blas.cblas_h;
 import smile.tensor.DenseMatrix;
 import smile.tensor.ScalarType;
 
-/// Gives Smile the OpenBLAS it looks for. Smile asks the system for a library by its bare name; the library
-/// comes from the class path, is unpacked into the user's cache, told to go by that name, and loaded first.
-/// On macOS Smile takes the system's own library and nothing is unpacked.
+/// Gives Smile the OpenBLAS it looks for. Smile asks the system for a library by its bare name; the
+/// library comes from the class path, is unpacked into the user's cache, told to go by that name,
+/// and loaded first. On macOS Smile takes the system's own library and nothing is unpacked.
 final class OpenBlas {
 
   private static final String JAR_FOLDER = "/org/bytedeco/openblas/";
-  private static final String MAVEN_FACTS =
-      "/META-INF/maven/org.bytedeco/openblas/pom.properties";
+  private static final String MAVEN_FACTS = "/META-INF/maven/org.bytedeco/openblas/pom.properties";
 
   private OpenBlas() {}
 
-  /// decision: a native library is loaded once per process whatever one does, so this may be static. It
-  /// holds the reason why it failed, or null.
+  /// decision: a native library is loaded once per process whatever one does, so this may be
+  /// static. It holds the reason why it failed, or null.
   private static final class Loaded {
     static final @Nullable String PROBLEM = load();
   }
@@ -43,6 +42,7 @@ final class OpenBlas {
     }
   }
 
+  @SuppressWarnings("restricted") // loading a library is what this class is for
   private static @Nullable String load() {
     try {
       if (!System.getProperty("os.name", "").startsWith("Mac")) {

@@ -12,19 +12,20 @@ import smile.tensor.ScalarType;
 
 /// Points along the directions in which they vary most.
 ///
-/// Computed from the covariance of the columns, summed in double over blocks of rows, and Smile's symmetric
-/// eigen-decomposition (LAPACK `dsyevd`). Beside the points there are three d × d matrices of doubles and
-/// one block: 35 MB for 1,024 columns, 400 MB for 4,096; the points are never copied as a whole.
+/// Computed from the covariance of the columns, summed in double over blocks of rows, and Smile's
+/// symmetric eigen-decomposition (LAPACK `dsyevd`). Beside the points there are three d × d
+/// matrices of doubles and one block: 35 MB for 1,024 columns, 400 MB for 4,096; the points are
+/// never copied as a whole.
 ///
-/// decision: not Smile's `PCA.fit`. It holds the points twice as doubles, takes a full singular value
-/// decomposition of them, gives variances that are sums of squares, and cannot be stopped.
+/// decision: not Smile's `PCA.fit`. It holds the points twice as doubles, takes a full singular
+/// value decomposition of them, gives variances that are sums of squares, and cannot be stopped.
 ///
-/// Every component points where its loading of largest magnitude is positive (the first such loading, taken
-/// as equal within 1e-9), since an eigenvector's sign means nothing.
+/// Every component points where its loading of largest magnitude is positive (the first such
+/// loading, taken as equal within 1e-9), since an eigenvector's sign means nothing.
 ///
 /// @param coordinates `[point, component]`, centred, float32
-/// @param shares share of the whole variance for each component, descending, at most 1 in sum; 0 where the
-///     points do not vary
+/// @param shares share of the whole variance for each component, descending, at most 1 in sum; 0
+///   where the points do not vary
 record PrincipalComponents(FloatMatrix coordinates, FloatVector shares) {
 
   /// Most components that are kept.
@@ -64,8 +65,7 @@ record PrincipalComponents(FloatMatrix coordinates, FloatVector shares) {
       // ascending, as LAPACK gives them; what should be 0 may come out as −1e-17
       shares[c] = (float) (Math.max(0, eigen.wr().get(points.columns() - 1 - c)) / total);
     }
-    return new PrincipalComponents(
-        blocks.along(axes(eigen.Vr(), kept)), FloatVector.wrap(shares));
+    return new PrincipalComponents(blocks.along(axes(eigen.Vr(), kept)), FloatVector.wrap(shares));
   }
 
   private static double[] columnMeans(FloatMatrix points) {

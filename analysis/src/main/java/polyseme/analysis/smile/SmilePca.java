@@ -10,10 +10,11 @@ import polyseme.engine.tensor.FloatMatrix;
 
 /// Principal component analysis of the neurons' covariance, through Smile's eigen-decomposition.
 ///
-/// In: `[neuron, column]` float32. Out: the first two components, in the unit of the columns, and the share
-/// of the variance of up to 50. The shares agree with an independent decomposition to 1e-6
-/// (PrincipalComponentsTest). Nothing here is random: the seed is only kept. On one machine the same points
-/// give the same bytes; another processor may differ in the last digits. Source: Pearson 1901.
+/// In: `[neuron, column]` float32. Out: the first two components, in the unit of the columns, and
+/// the share of the variance of up to 50. The shares agree with an independent decomposition to
+/// 1e-6 (PrincipalComponentsTest). Nothing here is random: the seed is only kept. On one machine
+/// the same points give the same bytes; another processor may differ in the last digits. Source:
+/// Pearson 1901.
 public final class SmilePca implements Projector {
 
   /// Needs nothing; the native library is looked for at the first use.

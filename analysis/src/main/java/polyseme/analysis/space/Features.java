@@ -17,10 +17,10 @@ public final class Features {
 
   private Features() {}
 
-  /// Points from what the neurons did: `[neuron, position]`, each row's mean taken off and its Euclidean
-  /// length made 1, computed in double, no unit. The dot product of two rows is then the correlation of the
-  /// neurons over the scan's shared positions. A neuron that never varies there has no direction and stays
-  /// the zero vector; [NeuronFeatures#withoutDirection()] names these.
+  /// Points from what the neurons did: `[neuron, position]`, each row's mean taken off and its
+  /// Euclidean length made 1, computed in double, no unit. The dot product of two rows is then the
+  /// correlation of the neurons over the scan's shared positions. A neuron that never varies there
+  /// has no direction and stays the zero vector; [NeuronFeatures#withoutDirection()] names these.
   ///
   /// @param scan a scan with activation profiles
   /// @return one point a neuron
@@ -74,8 +74,8 @@ public final class Features {
     }
   }
 
-  /// Points from what the neurons read: row = the neuron's column of W_in, `[neuron, dModel]`, as the
-  /// checkpoint has it: nothing folded in, neither centred nor scaled.
+  /// Points from what the neurons read: row = the neuron's column of W_in, `[neuron, dModel]`, as
+  /// the checkpoint has it: nothing folded in, neither centred nor scaled.
   ///
   /// @param folder the model's folder
   /// @return one point a neuron, all layers
@@ -86,8 +86,8 @@ public final class Features {
     return ofWeights(folder, FeatureSpace.INPUT_WEIGHTS);
   }
 
-  /// Points from what the neurons write: row = the neuron's row of W_out, `[neuron, dModel]`, as the
-  /// checkpoint has it: nothing folded in, neither centred nor scaled.
+  /// Points from what the neurons write: row = the neuron's row of W_out, `[neuron, dModel]`, as
+  /// the checkpoint has it: nothing folded in, neither centred nor scaled.
   ///
   /// @param folder the model's folder
   /// @return one point a neuron, all layers
@@ -190,8 +190,7 @@ public final class Features {
   private static void requireNeurons(NeuronIndex neurons, String model) throws RequestException {
     if (neurons.size() == 0) {
       throw new RequestException(
-          "%s has no MLP and so no neurons.".formatted(model),
-          "Choose a model with MLP layers.");
+          "%s has no MLP and so no neurons.".formatted(model), "Choose a model with MLP layers.");
     }
   }
 }

@@ -21,8 +21,8 @@ public record NeuronFeatures(NeuronIndex neurons, FloatMatrix points, FeatureSpa
     }
   }
 
-  /// The neurons whose point is the zero vector: for activations those that never vary, for weights those
-  /// whose weights are all 0. They lie together on a map although nothing links them.
+  /// The neurons whose point is the zero vector: for activations those that never vary, for weights
+  /// those whose weights are all 0. They lie together on a map although nothing links them.
   ///
   /// @return these neurons
   public NeuronSet withoutDirection() {

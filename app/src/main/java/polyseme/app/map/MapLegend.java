@@ -4,6 +4,7 @@ package polyseme.app.map;
 import java.util.List;
 import javafx.scene.layout.StackPane;
 import polyseme.app.control.ColorLegend;
+import polyseme.app.control.LegendSpec;
 import polyseme.app.theme.ThemeModel;
 
 /// What the map's colours mean, over its corner.
@@ -15,16 +16,16 @@ final class MapLegend extends StackPane {
     shown.themeProperty().bind(theme.themeProperty());
     switch (legend) {
       case PointColours.Legend.Groups(var title, var entries) ->
-          shown.showCategories(title, items(entries));
+          shown.show(new LegendSpec.Categories(title, items(entries)));
       case PointColours.Legend.Scale(var title, _, var low, var high) ->
-          shown.showSequential(title, low, high);
+          shown.show(new LegendSpec.Sequential(title, low, high));
     }
     getChildren().add(shown);
   }
 
-  private static List<ColorLegend.Item> items(List<PointColours.Entry> entries) {
+  private static List<LegendSpec.Entry> items(List<PointColours.Entry> entries) {
     return entries.stream()
-        .map(entry -> new ColorLegend.Item(entry.name(), entry.rgb(), entry.count()))
+        .map(entry -> new LegendSpec.Entry(entry.name(), entry.rgb(), entry.count()))
         .toList();
   }
 }

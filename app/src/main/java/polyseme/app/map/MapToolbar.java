@@ -20,6 +20,7 @@ import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.app.control.PointCloud;
+import polyseme.app.control.SelectTool;
 
 /// What the map's points are, what their colours say, and what dragging does.
 final class MapToolbar extends HBox {
@@ -31,7 +32,7 @@ final class MapToolbar extends HBox {
   MapToolbar(MapViewModel model, PointCloud cloud) {
     super(GAP);
     this.model = model;
-    getStyleClass().add("view-toolbar");
+    getStyleClass().add("bar");
     setAlignment(Pos.CENTER_LEFT);
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
@@ -134,15 +135,15 @@ final class MapToolbar extends HBox {
   }
 
   private enum Tool {
-    PAN(PointCloud.Tool.PAN, Feather.MOVE, "Drag moves the map; Shift-drag selects a box"),
-    BOX(PointCloud.Tool.BOX, Feather.SQUARE, "Drag selects a box; Shift adds, Alt takes away"),
-    LASSO(PointCloud.Tool.LASSO, Feather.EDIT_2, "Drag draws a lasso; Shift adds, Alt takes away");
+    PAN(SelectTool.PAN, Feather.MOVE, "Drag moves the map; Shift-drag selects a box"),
+    BOX(SelectTool.BOX, Feather.SQUARE, "Drag selects a box; Shift adds, Alt takes away"),
+    LASSO(SelectTool.LASSO, Feather.EDIT_2, "Drag draws a lasso; Shift adds, Alt takes away");
 
-    private final PointCloud.Tool tool;
+    private final SelectTool tool;
     private final Feather icon;
     private final String meaning;
 
-    Tool(PointCloud.Tool tool, Feather icon, String meaning) {
+    Tool(SelectTool tool, Feather icon, String meaning) {
       this.tool = tool;
       this.icon = icon;
       this.meaning = meaning;

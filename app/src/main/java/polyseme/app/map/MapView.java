@@ -19,6 +19,8 @@ import polyseme.app.problem.Problems;
 import polyseme.app.task.JobState;
 import polyseme.app.theme.ThemeModel;
 import polyseme.engine.model.NeuronId;
+import polyseme.engine.task.Workers;
+import polyseme.engine.tensor.FloatMatrix;
 
 /// The map of all neurons with its toolbar and legend.
 public final class MapView extends BorderPane {
@@ -26,11 +28,12 @@ public final class MapView extends BorderPane {
   /// More names than this would cover the map.
   private static final int MOST_LABELS = 12;
 
+  private static final FloatMatrix NO_POINTS = FloatMatrix.wrap(0, 2, new float[0]);
   private static final double LEGEND_WIDTH = 220;
 
   private final MapViewModel model;
   private final ThemeModel theme;
-  private final PointCloud cloud = new PointCloud();
+  private final PointCloud cloud;
   private final StackPane legend = new StackPane();
   private final StackPane trouble = new StackPane();
   private @Nullable NeuronId hovered;
@@ -39,9 +42,11 @@ public final class MapView extends BorderPane {
   ///
   /// @param model decides
   /// @param theme light or dark
-  public MapView(MapViewModel model, ThemeModel theme) {
+  /// @param painters paint the points
+  public MapView(MapViewModel model, ThemeModel theme, Workers painters) {
     this.model = model;
     this.theme = theme;
+    this.cloud = new PointCloud(painters);
     getStyleClass().add("map-view");
     cloud.themeProperty().bind(theme.themeProperty());
     cloud.setNameOf(model::nameOf);
@@ -87,7 +92,7 @@ public final class MapView extends BorderPane {
     model.colourByProperty().subscribe(this::showColours);
     model.stateProperty().subscribe(this::showState);
     model.visible().neuronsProperty().subscribe(this::showVisible);
-    selection.focusProperty().subscribe(id -> cloud.setFocusRow(model.rowOf(id)));
+    selection.focusProperty().subscribe(id -> cloud.focusRowProperty().set(model.rowOf(id)));
     selection
         .selectionProperty()
         .subscribe(set -> cloud.setSelected(set.isEmpty() ? null : MapViewModel.bits(set)));
@@ -96,17 +101,19 @@ public final class MapView extends BorderPane {
         .subscribe(
             id -> {
               hovered = id;
-              cloud.setHoverRow(model.rowOf(hovered));
+              cloud.hoverRowProperty().set(model.rowOf(hovered));
             });
   }
 
   private void showPoints(@Nullable Embedding2D places) {
-    cloud.setPoints(places == null ? null : places.xy());
+    cloud.setPoints(places == null ? NO_POINTS : places.xy());
     if (places != null) {
       cloud.setAxisTitles(MapViewModel.axisTitle(places, 0), MapViewModel.axisTitle(places, 1));
       showColours();
       showVisible();
-      cloud.setFocusRow(model.rowOf(model.selection().focusProperty().get()));
+      cloud
+          .focusRowProperty()
+          .set(model.rowOf(model.selection().focusProperty().get()));
     }
   }
 

@@ -36,7 +36,7 @@ final class StatusBar extends HBox {
   StatusBar(MainViewModel model) {
     super(GAP);
     this.model = model;
-    getStyleClass().add("status-bar");
+    getStyleClass().add("status");
     setAlignment(Pos.CENTER_LEFT);
     var neurons = new Label();
     neurons.textProperty().bind(model.statusProperty());

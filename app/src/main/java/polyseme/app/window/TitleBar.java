@@ -31,10 +31,10 @@ final class TitleBar extends HBox {
     super(GAP);
     this.model = model;
     this.search = new SearchField(model);
-    getStyleClass().add("title-bar");
+    getStyleClass().add("bar");
     setAlignment(Pos.CENTER_LEFT);
     var name = new Label("Polyseme");
-    name.getStyleClass().add("product-name");
+    name.getStyleClass().add("section");
     name.setMinWidth(Region.USE_PREF_SIZE);
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
@@ -110,7 +110,7 @@ final class TitleBar extends HBox {
 
   private static Label chip(Feather icon) {
     var chip = new Label("", new FontIcon(icon));
-    chip.getStyleClass().add("chip");
+    chip.getStyleClass().add("badge");
     chip.setMinWidth(60);
     return chip;
   }

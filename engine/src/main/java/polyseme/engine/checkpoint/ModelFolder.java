@@ -14,7 +14,8 @@ import polyseme.engine.task.CheckpointException;
 /// @param config what `config.json` says
 /// @param weightFiles the files that hold weights, in order
 /// @param tokenizerFile `tokenizer.json`
-/// @param digest SHA-256 over configuration, tokenizer and weight files, in hex
+/// @param digest SHA-256 over the content of configuration, tokenizer and weight files, in hex; the
+///   same wherever the folder lies and whatever it is called
 public record ModelFolder(
     Path path,
     String name,

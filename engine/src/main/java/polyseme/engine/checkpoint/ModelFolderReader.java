@@ -1,15 +1,137 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.checkpoint;
 
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 
 /// Finds configuration, tokenizer and weights in a folder.
 final class ModelFolderReader {
 
-  private ModelFolderReader() {}
+  static final String INDEX = "model.safetensors.index.json";
+  private static final String SAFETENSORS = "model.safetensors";
+  private static final String TORCH = "pytorch_model.bin";
+
+  private final Path folder;
+
+  private ModelFolderReader(Path folder) {
+    this.folder = folder;
+  }
 
   static ModelFolder read(Path folder) throws CheckpointException {
-    throw new CheckpointException("%s cannot be read yet.".formatted(folder), "Wait.");
+    return new ModelFolderReader(folder).read();
+  }
+
+  private ModelFolder read() throws CheckpointException {
+    if (!Files.isDirectory(folder)) {
+      throw new CheckpointException(
+          "%s is not a folder.".formatted(folder),
+          "Choose the folder that holds config.json, tokenizer.json and the weights.");
+    }
+    var configFile = present("config.json");
+    var tokenizerFile = present("tokenizer.json");
+    var settings = folder.resolve("tokenizer_config.json");
+    var fields = ConfigFields.read(configFile);
+    var bosToken = new BosToken(fields, tokenizerFile, settings);
+    var gpt2 = isGpt2(fields);
+    ModelConfig config =
+        gpt2 ? Gpt2Config.read(fields, bosToken) : TransformerLensConfig.read(fields, bosToken);
+    var weights = gpt2 ? huggingFaceWeights() : transformerLensWeights();
+    var digest = new FolderDigest();
+    digest.add("config", configFile);
+    digest.add("tokenizer", tokenizerFile);
+    if (Files.exists(settings)) {
+      digest.add("tokenizer settings", settings);
+    }
+    for (var file : weights) {
+      digest.add("weights", file);
+    }
+    return new ModelFolder(folder, name(), config, weights, tokenizerFile, digest.hex());
+  }
+
+  private Path present(String name) throws CheckpointException {
+    var file = folder.resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new CheckpointException(
+          "%s has no %s.".formatted(folder, name),
+          "Choose the folder that holds config.json, tokenizer.json and the weights.");
+    }
+    return file;
+  }
+
+  private String name() {
+    var last = folder.toAbsolutePath().normalize().getFileName();
+    return last == null ? "model" : Failures.shown(last.toString());
+  }
+
+  private static boolean isGpt2(ConfigFields fields) throws CheckpointException {
+    var type = fields.text("model_type");
+    if (type.isPresent()) {
+      if (!type.get().equals("gpt2")) {
+        throw fields.refused("model_type");
+      }
+      return true;
+    }
+    if (fields.has("n_embd")) {
+      return true;
+    }
+    if (fields.has("d_model") || fields.has("n_layers") || fields.has("d_vocab")) {
+      return false;
+    }
+    throw Failures.unsupported(
+        fields.file(), "is neither TransformerLens' (d_model) nor GPT-2's (model_type, n_embd)");
+  }
+
+  private List<Path> huggingFaceWeights() throws CheckpointException {
+    if (Files.exists(folder.resolve(SAFETENSORS))) {
+      return List.of(folder.resolve(SAFETENSORS));
+    }
+    if (Files.exists(folder.resolve(INDEX))) {
+      return ShardIndex.read(folder.resolve(INDEX)).shards();
+    }
+    if (Files.exists(folder.resolve(TORCH))) {
+      return List.of(folder.resolve(TORCH));
+    }
+    throw new CheckpointException(
+        "%s has no weights: no %s, no %s and no %s.".formatted(folder, SAFETENSORS, INDEX, TORCH),
+        "Download the weights into the folder as well.");
+  }
+
+  /// The one file named `final`, else the only one.
+  private List<Path> transformerLensWeights() throws CheckpointException {
+    var all = listed("*.pth");
+    var last = listed("*final*.pth");
+    var candidates = last.isEmpty() ? all : last;
+    if (candidates.size() == 1) {
+      return candidates;
+    }
+    if (candidates.isEmpty() && Files.exists(folder.resolve(SAFETENSORS))) {
+      return List.of(folder.resolve(SAFETENSORS));
+    }
+    throw candidates.isEmpty()
+        ? new CheckpointException(
+            "%s has no weights: no .pth file and no %s.".formatted(folder, SAFETENSORS),
+            "Download the weights into the folder as well.")
+        : new CheckpointException(
+            "%s has %d files of weights, of which any could be meant."
+                .formatted(folder, candidates.size()),
+            "Leave one .pth file in the folder, or call the right one model_final.pth.");
+  }
+
+  private List<Path> listed(String pattern) throws CheckpointException {
+    try (var files = Files.newDirectoryStream(folder, pattern)) {
+      var found = new ArrayList<Path>();
+      files.forEach(found::add);
+      return found.stream().sorted().toList();
+    } catch (IOException e) {
+      throw Failures.unreadable(folder, e);
+    } catch (DirectoryIteratorException e) {
+      throw Failures.unreadable(folder, new IOException("the folder cannot be listed", e));
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.checkpoint;
 
+import java.util.List;
 import polyseme.engine.task.CheckpointException;
 
 /// The weights of a model folder under TransformerLens' names and in its shapes, whatever the files
@@ -11,7 +12,8 @@ import polyseme.engine.task.CheckpointException;
 /// `[dModel]`, `blocks.0.mlp.ln.w`, `.b` `[dMlp]`, `ln_final.w`, `.b`, `unembed.W_U` `[dModel,
 /// dVocab]`, `b_U` `[dVocab]`.
 ///
-/// Biases that a checkpoint lacks are zeros; a tied unembedding is the transposed embedding.
+/// Biases that a checkpoint lacks in all blocks are zeros; a tied unembedding is the transposed
+/// embedding. Under LN_PRE there are no `ln` weights. For use by one thread.
 public interface ModelWeights extends AutoCloseable {
 
   /// Opens the weight files of a folder without reading their numbers.
@@ -28,9 +30,25 @@ public interface ModelWeights extends AutoCloseable {
   ///
   /// @param name TransformerLens' name
   /// @return the weight
-  /// @throws CheckpointException if it is not there or has another shape than the configuration
-  ///   says
+  /// @throws CheckpointException if the model has no such weight, the file cannot be read, its
+  ///   check sum does not fit, or a number in it is not finite
   WeightTensor read(String name) throws CheckpointException;
+
+  /// The weights there are.
+  ///
+  /// @return their names, from embedding to unembedding
+  List<String> names();
+
+  /// The size of the model.
+  ///
+  /// @return how many numbers of the files it uses; a tied unembedding counts once, a missing bias
+  ///   not
+  long parameters();
+
+  /// What lies in the files but has no effect: masks, and blocks beyond the configured number.
+  ///
+  /// @return names as the files have them
+  List<String> unused();
 
   @Override
   void close();

@@ -3,9 +3,10 @@ package polyseme.engine.djl;
 
 import polyseme.engine.HookedModel;
 import polyseme.engine.checkpoint.ModelFolder;
-import polyseme.engine.task.EngineUnavailableException;
+import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
+import polyseme.engine.text.Tokenizer;
 
 /// The one way into this package.
 public final class DjlModels {
@@ -20,7 +21,41 @@ public final class DjlModels {
   /// @throws PolysemeException if engine, weights or tokenizer cannot be used
   public static HookedModel open(ModelFolder folder, Progress progress) throws PolysemeException {
     progress.checkCancelled();
-    throw new EngineUnavailableException(
-        "%s cannot be opened yet.".formatted(folder.path()), "Wait.");
+    DjlTokenizer tokenizer = null;
+    HookedModel model = null;
+    try (var weights = ModelWeights.open(folder)) {
+      tokenizer = DjlTokenizer.open(folder.tokenizerFile(), folder.config().bosToken());
+      model = open(folder, weights, tokenizer, progress);
+    } finally {
+      if (model == null && tokenizer != null) {
+        tokenizer.close();
+      }
+    }
+    return model;
+  }
+
+  /// Loads weights from wherever they come into the native engine. Nothing native is left behind if that
+  /// fails or is cancelled.
+  ///
+  /// @param folder what the model is, and where it came from
+  /// @param weights its weights; the caller closes them
+  /// @param tokenizer its tokenizer
+  /// @param progress told about the loading
+  /// @return the model; the caller closes it
+  /// @throws PolysemeException if engine or weights cannot be used
+  public static HookedModel open(
+      ModelFolder folder, ModelWeights weights, Tokenizer tokenizer, Progress progress)
+      throws PolysemeException {
+    var manager = NativeEngine.start();
+    HookedModel model = null;
+    try {
+      var decoder = new DecoderLoader(folder.config(), weights, manager, progress).load();
+      model = new DjlHookedModel(folder, tokenizer, manager, decoder);
+    } finally {
+      if (model == null) {
+        manager.close();
+      }
+    }
+    return model;
   }
 }

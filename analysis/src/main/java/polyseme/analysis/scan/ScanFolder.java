@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.scan;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import polyseme.engine.task.OutputException;
+
+/// The folder a scan is written into: a hidden neighbour of the one asked for, which takes its place when
+/// all is on the disk. Closed without [#commit()] it disappears, and what was there before is untouched.
+final class ScanFolder implements AutoCloseable {
+
+  /// Names of all files of a scan.
+  static final List<String> FILES =
+      List.of(
+          ScanJson.FILE,
+          ScanJson.RUN_FILE,
+          NeuronFile.NAME,
+          TokenStoreWriter.TOKENS,
+          TokenStoreWriter.DOCUMENTS);
+
+  private final Path target;
+  private final Path temporary;
+  private boolean committed;
+
+  private ScanFolder(Path target, Path temporary) {
+    this.target = target;
+    this.temporary = temporary;
+  }
+
+  /// Checks that a scan may be written there and makes the neighbour.
+  static ScanFolder prepare(Path into) throws IOException, OutputException {
+    var target = into.toAbsolutePath().normalize();
+    var parent = target.getParent();
+    if (parent == null) {
+      throw refused(into, "it is the root of a disk");
+    }
+    checkReplaceable(target);
+    Files.createDirectories(parent);
+    return new ScanFolder(
+        target, Files.createTempDirectory(parent, "." + target.getFileName() + ".part-"));
+  }
+
+  private static void checkReplaceable(Path target) throws IOException, OutputException {
+    if (!Files.exists(target)) {
+      return;
+    }
+    if (!Files.isDirectory(target)) {
+      throw refused(target, "it is a file");
+    }
+    var names = names(target);
+    if (names.isEmpty()) {
+      return;
+    }
+    if (!names.contains(ScanJson.FILE) || !names.contains(NeuronFile.NAME)) {
+      throw refused(target, "it is a folder that holds no scan");
+    }
+    FILES.forEach(names::remove);
+    if (!names.isEmpty()) {
+      throw refused(target, "beside a scan it holds " + names.iterator().next());
+    }
+  }
+
+  private static Set<String> names(Path folder) throws IOException {
+    try (var entries = Files.list(folder)) {
+      var names = new HashSet<String>();
+      entries.forEach(entry -> names.add(String.valueOf(entry.getFileName())));
+      return names;
+    } catch (UncheckedIOException failed) {
+      throw new IOException(failed);
+    }
+  }
+
+  private static OutputException refused(Path target, String why) {
+    return new OutputException(
+        "A scan cannot be written to %s: %s.".formatted(target, why),
+        "Choose a new folder or that of an older scan.");
+  }
+
+  Path path() {
+    return temporary;
+  }
+
+  /// Writes one small file.
+  void write(String name, byte[] bytes) throws IOException {
+    try (var channel =
+        FileChannel.open(
+            temporary.resolve(name), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      for (var buffer = ByteBuffer.wrap(bytes); buffer.hasRemaining(); ) {
+        channel.write(buffer);
+      }
+      channel.force(true);
+    }
+  }
+
+  /// Puts the finished folder in the place of the old one.
+  void commit() throws IOException, OutputException {
+    checkReplaceable(target);
+    forceFolder(temporary);
+    var old = temporary.resolveSibling(temporary.getFileName() + "-old");
+    var replaces = Files.exists(target);
+    if (replaces) {
+      Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
+    }
+    try {
+      Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+      committed = true;
+    } finally {
+      if (replaces && !committed) {
+        Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    forceFolder(target.resolveSibling("."));
+    if (replaces) {
+      delete(old);
+    }
+  }
+
+  private static void forceFolder(Path folder) {
+    try (var channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+      channel.force(true);
+    } catch (IOException _) {
+      // Windows opens no folders; the files themselves are on the disk
+    }
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (Files.isDirectory(folder)) {
+      for (var name : FILES) {
+        Files.deleteIfExists(folder.resolve(name));
+      }
+      Files.deleteIfExists(folder);
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    if (!committed) {
+      delete(temporary);
+    }
+  }
+}

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.scan;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import polyseme.engine.task.StoreException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes and reads `scan.json` (what was scanned and how) and `run.json` (what may differ between equal
+/// scans).
+final class ScanJson {
+
+  /// Name of the file that says what was scanned and how.
+  static final String FILE = "scan.json";
+
+  /// Name of the file that says when and where.
+  static final String RUN_FILE = "run.json";
+
+  private static final String FORMAT = "polyseme-scan";
+  private static final int LARGEST = 1 << 20;
+  private static final String REMEDY =
+      "Make the scan again, or copy its whole folder again from where it is sound.";
+
+  private final JsonMapper mapper = JsonMapper.builder().build();
+
+  byte[] write(ScanProvenance provenance) {
+    var root = mapper.createObjectNode();
+    root.put("format", FORMAT).put("version", SectionWriter.VERSION);
+    root.put("program", provenance.program());
+    root.putObject("model")
+        .put("name", provenance.modelName())
+        .put("digest", provenance.modelDigest())
+        .put("hook", provenance.hook())
+        .put("processing", provenance.processing());
+    root.putObject("corpus")
+        .put("name", provenance.corpusName())
+        .put("fingerprint", provenance.corpusFingerprint())
+        .put("documents", provenance.documents())
+        .put("tokens", provenance.tokens());
+    var options = provenance.options();
+    root.putObject("options")
+        .put("topK", options.topK())
+        .put("contextTokens", options.contextTokens())
+        .put("batchRows", options.batchRows())
+        .put("profilePositions", options.profilePositions())
+        .put("seed", options.seed())
+        .put("maxTokens", options.maxTokens());
+    return bytes(root);
+  }
+
+  byte[] write(ScanRun run) {
+    return bytes(
+        mapper
+            .createObjectNode()
+            .put("finished", run.finished().toString())
+            .put("duration", run.duration().toString())
+            .put("workers", run.workers())
+            .put("modelPath", run.modelPath())
+            .put("machine", run.machine()));
+  }
+
+  private byte[] bytes(ObjectNode root) {
+    var text = mapper.writerWithDefaultPrettyPrinter().writeValueAsString(root);
+    return (text.replace("\r\n", "\n") + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+  }
+
+  static byte[] load(Path file) throws StoreException {
+    try {
+      if (Files.size(file) > LARGEST) {
+        throw damaged(file, "it is too large");
+      }
+      return Files.readAllBytes(file);
+    } catch (IOException _) {
+      throw new StoreException(
+          "%s cannot be read.".formatted(file), "Choose a folder made by a scan.");
+    }
+  }
+
+  ScanProvenance read(byte[] bytes, Path file, String modelPath) throws StoreException {
+    var fields = new Fields(parse(bytes, file), file);
+    if (!fields.text("format").equals(FORMAT)) {
+      throw new StoreException(
+          "%s does not belong to a scan.".formatted(file), "Choose a folder made by a scan.");
+    }
+    if (fields.number("version") > SectionWriter.VERSION) {
+      throw new StoreException(
+          "%s has version %d of the format; this program reads up to %d."
+              .formatted(file, fields.number("version"), SectionWriter.VERSION),
+          "Open it with a newer Polyseme.");
+    }
+    var model = fields.object("model");
+    var corpus = fields.object("corpus");
+    return new ScanProvenance(
+        fields.text("program"),
+        model.text("name"),
+        modelPath,
+        model.text("digest"),
+        corpus.text("name"),
+        corpus.text("fingerprint"),
+        model.text("hook"),
+        model.text("processing"),
+        (int) corpus.number("documents"),
+        corpus.number("tokens"),
+        options(fields.object("options"), file));
+  }
+
+  private static ScanOptions options(Fields fields, Path file) throws StoreException {
+    try {
+      return new ScanOptions(
+          (int) fields.number("topK"),
+          (int) fields.number("contextTokens"),
+          (int) fields.number("batchRows"),
+          (int) fields.number("profilePositions"),
+          fields.number("seed"),
+          fields.number("maxTokens"),
+          0);
+    } catch (IllegalArgumentException impossible) {
+      throw damaged(file, "options: " + impossible.getMessage());
+    }
+  }
+
+  ScanRun readRun(Path file) throws StoreException {
+    var fields = new Fields(parse(load(file), file), file);
+    try {
+      return new ScanRun(
+          Instant.parse(fields.text("finished")),
+          Duration.parse(fields.text("duration")),
+          (int) fields.number("workers"),
+          fields.text("modelPath"),
+          fields.text("machine"));
+    } catch (DateTimeException unreadable) {
+      throw damaged(file, String.valueOf(unreadable.getMessage()));
+    }
+  }
+
+  private JsonNode parse(byte[] bytes, Path file) throws StoreException {
+    try {
+      return mapper.readTree(bytes);
+    } catch (JacksonException _) {
+      throw damaged(file, "it is not JSON");
+    }
+  }
+
+  private static StoreException damaged(Path file, String why) {
+    return new StoreException("%s is damaged: %s.".formatted(file, why), REMEDY);
+  }
+
+  /// The fields of one object, each demanded.
+  private record Fields(JsonNode node, Path file) {
+
+    Fields object(String name) throws StoreException {
+      return new Fields(field(name), file);
+    }
+
+    String text(String name) throws StoreException {
+      var field = field(name);
+      if (!field.isString()) {
+        throw damaged(file, "`%s` is no text".formatted(name));
+      }
+      return field.stringValue();
+    }
+
+    long number(String name) throws StoreException {
+      var field = field(name);
+      if (!field.isIntegralNumber() || !field.canConvertToLong()) {
+        throw damaged(file, "`%s` is no whole number".formatted(name));
+      }
+      return field.longValue();
+    }
+
+    private JsonNode field(String name) throws StoreException {
+      var field = node.get(name);
+      if (field == null) {
+        throw damaged(file, "`%s` is missing".formatted(name));
+      }
+      return field;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.scan;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.zip.CRC32C;
+import polyseme.engine.task.StoreException;
+
+/// Opens finished scans.
+public final class Scans {
+
+  private Scans() {}
+
+  /// Opens a folder; no model is needed.
+  ///
+  /// @param folder a folder made by [Scanner#scan]
+  /// @return the scan; the caller closes it
+  /// @throws StoreException if it is no scan, is damaged, mixes files of several scans or is of a newer
+  ///     version
+  public static Scan open(Path folder) throws StoreException {
+    var scanFile = folder.resolve(ScanJson.FILE);
+    if (!Files.isRegularFile(scanFile)) {
+      throw new StoreException(
+          "%s holds no scan: there is no %s in it.".formatted(folder, ScanJson.FILE),
+          "Choose a folder made by a scan.");
+    }
+    var json = new ScanJson();
+    var bytes = ScanJson.load(scanFile);
+    var run = json.readRun(folder.resolve(ScanJson.RUN_FILE));
+    var provenance = json.read(bytes, scanFile, run.modelPath());
+    NeuronReader neurons = null;
+    TokenStoreReader tokens = null;
+    var sound = false;
+    try {
+      neurons = NeuronReader.open(folder.resolve(NeuronFile.NAME));
+      tokens = TokenStoreReader.open(folder);
+      check(folder, bytes, provenance, neurons, tokens);
+      sound = true;
+      return new StoredScan(provenance, run, neurons, tokens);
+    } finally {
+      if (!sound && neurons != null) {
+        neurons.close();
+      }
+      if (!sound && tokens != null) {
+        tokens.close();
+      }
+    }
+  }
+
+  private static void check(
+      Path folder,
+      byte[] json,
+      ScanProvenance provenance,
+      NeuronReader neurons,
+      TokenStoreReader tokens)
+      throws StoreException {
+    var sum = new CRC32C();
+    sum.update(json);
+    var sums =
+        List.of((int) sum.getValue(), tokens.tokenChecksum(), tokens.documentChecksum());
+    var ties = neurons.ties();
+    if (!sums.equals(ties.sums())
+        || provenance.tokens() != ties.tokens()
+        || tokens.tokens() != ties.tokens()
+        || provenance.documents() != ties.documents()
+        || tokens.documents() != ties.documents()) {
+      throw new StoreException(
+          "The files in %s do not belong together: one was changed or comes from another scan."
+              .formatted(folder),
+          "Make the scan again, or copy its whole folder again from where it is sound.");
+    }
+  }
+}

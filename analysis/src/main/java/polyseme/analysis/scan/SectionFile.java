@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.scan;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32C;
+import polyseme.engine.task.StoreException;
+
+/// Reads one file of a scan. Its structure is checked when it is opened, the checksum of a section before
+/// the section is first used. Read by position, not mapped: a file that shrinks meanwhile gives a
+/// sentence. Safe for several threads.
+final class SectionFile implements AutoCloseable {
+
+  private static final String REMEDY =
+      "Make the scan again, or copy its whole folder again from where it is sound.";
+  private static final int CHUNK = 1 << 20;
+
+  private record Section(long start, long length, int checksum) {}
+
+  private final Path file;
+  private final FileChannel channel;
+  private final Map<String, Section> sections = new HashMap<>();
+  private final Set<String> verified = ConcurrentHashMap.newKeySet();
+
+  private SectionFile(Path file, FileChannel channel) {
+    this.file = file;
+    this.channel = channel;
+  }
+
+  static SectionFile open(Path file, String kind) throws StoreException {
+    FileChannel channel;
+    try {
+      channel = FileChannel.open(file, StandardOpenOption.READ);
+    } catch (IOException failed) {
+      throw new StoreException(
+          "%s cannot be opened: %s.".formatted(file, failed.getMessage()), REMEDY);
+    }
+    var opened = new SectionFile(file, channel);
+    var sound = false;
+    try {
+      opened.readHeader(kind);
+      opened.readSections();
+      sound = true;
+    } finally {
+      if (!sound) {
+        opened.close();
+      }
+    }
+    return opened;
+  }
+
+  private void readHeader(String kind) throws StoreException {
+    var header = read(0, SectionWriter.HEADER, "header");
+    if (!letters(header, 8).equals(SectionWriter.MAGIC)) {
+      throw new StoreException(
+          "%s is no file of a scan.".formatted(file), "Choose a folder made by a scan.");
+    }
+    var version = header.getInt();
+    if (version > SectionWriter.VERSION) {
+      throw new StoreException(
+          "%s has version %d of the format; this program reads up to %d."
+              .formatted(file, version, SectionWriter.VERSION),
+          "Open it with a newer Polyseme.");
+    }
+    if (version < 1 || !letters(header, 4).equals(kind)) {
+      throw damaged("header");
+    }
+  }
+
+  private void readSections() throws StoreException {
+    var size = size();
+    for (long at = SectionWriter.HEADER; at < size; ) {
+      var header = read(at, SectionWriter.SECTION_HEADER, "section at byte " + at);
+      var tag = letters(header, 4);
+      header.getInt();
+      var length = header.getLong();
+      var start = at + SectionWriter.SECTION_HEADER;
+      if (length < 0 || length > size - start - 4) {
+        throw damaged("section " + tag);
+      }
+      var checksum = read(start + length, 4, tag).getInt();
+      sections.put(tag, new Section(start, length, checksum));
+      at = start + length + 4;
+    }
+  }
+
+  private static String letters(ByteBuffer from, int count) {
+    var bytes = new byte[count];
+    from.get(bytes);
+    return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private long size() throws StoreException {
+    try {
+      return channel.size();
+    } catch (IOException failed) {
+      throw unreadable("header", failed);
+    }
+  }
+
+  /// Refuses the file unless a section is there and has this length.
+  void expect(String tag, long length) throws StoreException {
+    if (length(tag) != length) {
+      throw damaged("section " + tag);
+    }
+  }
+
+  long length(String tag) throws StoreException {
+    return section(tag).length;
+  }
+
+  int checksum(String tag) throws StoreException {
+    return section(tag).checksum;
+  }
+
+  private Section section(String tag) throws StoreException {
+    var section = sections.get(tag);
+    if (section == null) {
+      throw damaged("section " + tag);
+    }
+    return section;
+  }
+
+  /// Part of a section, little-endian.
+  ByteBuffer read(String tag, long offset, int length) throws StoreException {
+    var section = section(tag);
+    if (offset < 0 || length < 0 || offset > section.length - length) {
+      throw damaged("section " + tag);
+    }
+    verify(tag, section);
+    return read(section.start + offset, length, "section " + tag);
+  }
+
+  private void verify(String tag, Section section) throws StoreException {
+    if (verified.contains(tag)) {
+      return;
+    }
+    var sum = new CRC32C();
+    for (long at = 0; at < section.length; at += CHUNK) {
+      var length = (int) Math.min(CHUNK, section.length - at);
+      sum.update(read(section.start + at, length, "section " + tag));
+    }
+    if ((int) sum.getValue() != section.checksum) {
+      throw damaged("section " + tag);
+    }
+    verified.add(tag);
+  }
+
+  private ByteBuffer read(long at, int length, String what) throws StoreException {
+    var buffer = ByteBuffer.allocate(length).order(ByteOrder.LITTLE_ENDIAN);
+    try {
+      while (buffer.hasRemaining()) {
+        if (channel.read(buffer, at + buffer.position()) < 0) {
+          throw new EOFException("the file ends at byte " + channel.size());
+        }
+      }
+    } catch (EOFException _) {
+      throw damaged(what);
+    } catch (IOException failed) {
+      throw unreadable(what, failed);
+    }
+    return buffer.flip();
+  }
+
+  private StoreException unreadable(String what, IOException failed) {
+    return new StoreException(
+        "%s cannot be read (%s): %s.".formatted(file, what, failed), REMEDY);
+  }
+
+  /// What to throw when a part makes no sense.
+  StoreException damaged(String what) {
+    return new StoreException("%s is damaged or cut off (%s).".formatted(file, what), REMEDY);
+  }
+
+  @Override
+  public void close() {
+    try {
+      channel.close();
+    } catch (IOException _) {
+      // nothing was written, so nothing can be lost
+    }
+  }
+}

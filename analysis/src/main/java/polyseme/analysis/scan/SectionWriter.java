@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.scan;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.zip.CRC32C;
+
+/// Writes one file of a scan: a header, then sections one after the other, each with its checksum.
+/// Numbers are little-endian. `docs/formats/scan.md` describes the bytes.
+final class SectionWriter implements AutoCloseable {
+
+  /// First bytes of every file.
+  static final String MAGIC = "POLYSCAN";
+
+  /// Version of the format that is written, and the newest that can be read.
+  static final int VERSION = 1;
+
+  /// Bytes of the file's header.
+  static final int HEADER = 16;
+
+  /// Bytes of a section's header.
+  static final int SECTION_HEADER = 16;
+
+  private static final int BUFFER = 1 << 20;
+
+  private final FileChannel channel;
+  private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
+  private final CRC32C checksum = new CRC32C();
+  private long sectionStart;
+
+  /// @param kind four letters that tell the files of a scan apart
+  SectionWriter(Path file, String kind) throws IOException {
+    channel =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    buffer.put(ascii(MAGIC)).putInt(VERSION).put(ascii(kind));
+  }
+
+  static byte[] ascii(String letters) {
+    return letters.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  void begin(String tag) throws IOException {
+    drain();
+    sectionStart = channel.position();
+    buffer.put(ascii(tag)).putInt(0).putLong(0);
+    drain();
+    checksum.reset();
+  }
+
+  /// Ends the section, whose length is only now known.
+  ///
+  /// @return its checksum
+  int end() throws IOException {
+    flushPayload();
+    var length = channel.position() - sectionStart - SECTION_HEADER;
+    var field = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
+    for (var at = sectionStart + 8; field.hasRemaining(); ) {
+      at += channel.write(field, at);
+    }
+    var sum = (int) checksum.getValue();
+    buffer.putInt(sum);
+    drain();
+    return sum;
+  }
+
+  SectionWriter putInt(int value) throws IOException {
+    room(4).putInt(value);
+    return this;
+  }
+
+  SectionWriter putLong(long value) throws IOException {
+    room(8).putLong(value);
+    return this;
+  }
+
+  SectionWriter putFloat(float value) throws IOException {
+    room(4).putFloat(value);
+    return this;
+  }
+
+  SectionWriter putDouble(double value) throws IOException {
+    room(8).putDouble(value);
+    return this;
+  }
+
+  SectionWriter putShort(short value) throws IOException {
+    room(2).putShort(value);
+    return this;
+  }
+
+  void put(byte[] bytes) throws IOException {
+    for (var from = 0; from < bytes.length; ) {
+      var count = Math.min(bytes.length - from, room(1).remaining());
+      buffer.put(bytes, from, count);
+      from += count;
+    }
+  }
+
+  private ByteBuffer room(int bytes) throws IOException {
+    if (buffer.remaining() < bytes) {
+      flushPayload();
+    }
+    return buffer;
+  }
+
+  private void flushPayload() throws IOException {
+    checksum.update(buffer.array(), 0, buffer.position());
+    drain();
+  }
+
+  private void drain() throws IOException {
+    buffer.flip();
+    while (buffer.hasRemaining()) {
+      channel.write(buffer);
+    }
+    buffer.clear();
+  }
+
+  /// Writes all to the disk itself.
+  void force() throws IOException {
+    drain();
+    channel.force(true);
+  }
+
+  @Override
+  public void close() throws IOException {
+    channel.close();
+  }
+}

@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.step;
+
+import java.util.Locale;
+import polyseme.engine.HookedModel;
+import polyseme.engine.hook.UnitAddress;
+import polyseme.engine.model.ModelConfig.Dims;
+import polyseme.engine.task.RequestException;
+import polyseme.engine.tensor.Axis;
+
+/// Says which units a model has.
+final class Units {
+
+  private Units() {}
+
+  static void check(HookedModel model, UnitAddress unit) throws RequestException {
+    var dims = model.config().dims();
+    var name = model.folder().name();
+    if (unit.layer() >= dims.nLayers()) {
+      throw new RequestException(
+          "%s has no layer %d.".formatted(name, unit.layer()),
+          "Its layers are 0 to %d.".formatted(dims.nLayers() - 1));
+    }
+    if (!model.hooks().contains(unit.hook())) {
+      throw new RequestException(
+          "%s has no %s.".formatted(name, unit.hook().name()),
+          "Use a hook point that this kind of model has, such as resid_post.");
+    }
+    var axes = unit.hook().axes();
+    if (axes.contains(Axis.HEAD) && unit.head() >= dims.nHeads()) {
+      throw new RequestException(
+          "%s has no head %d.".formatted(name, unit.head()),
+          "Its heads are 0 to %d.".formatted(dims.nHeads() - 1));
+    }
+    var size = size(axes.getLast(), dims);
+    if (unit.index() >= size) {
+      throw new RequestException(
+          "%s has no %s.".formatted(name, unit),
+          String.format(
+              Locale.ROOT, "Units of %s are 0 to %,d.", unit.hook().site().shortName(), size - 1));
+    }
+  }
+
+  private static int size(Axis axis, Dims dims) {
+    return switch (axis) {
+      case D_MLP -> dims.dMlp();
+      case D_MODEL -> dims.dModel();
+      case D_HEAD -> dims.dHead();
+      case D_VOCAB -> dims.dVocab();
+      case HEAD -> dims.nHeads();
+      case BATCH, POS, QUERY_POS, KEY_POS, ONE -> 1;
+    };
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Properties;
+import java.util.function.Supplier;
+import polyseme.analysis.smile.SmileKMeans;
+import polyseme.analysis.smile.SmilePca;
+import polyseme.analysis.step.DefaultWorkbench;
+import polyseme.analysis.step.Demo;
+import polyseme.analysis.step.UserFolders;
+import polyseme.analysis.step.Workbench;
+import polyseme.app.bench.Bench;
+import polyseme.app.bench.BenchSuite;
+import polyseme.app.bench.HeatmapBench;
+import polyseme.app.bench.PcaKMeansBench;
+import polyseme.app.bench.ScanCoreBench;
+import polyseme.app.cli.Services;
+
+/// Puts the parts of the program together; the only place that knows which ones there are.
+final class Wiring {
+
+  private static final String LOG_PROPERTY = "polyseme.log";
+
+  private final UserFolders folders = UserFolders.here();
+
+  /// Tells the log where its file belongs; comes before the first word is logged.
+  void prepareLog() {
+    System.setProperty(LOG_PROPERTY, log().toString());
+  }
+
+  Services services() {
+    return new Services(version(), this::workbench, this::demo, benches(), log());
+  }
+
+  Workbench workbench() {
+    return new DefaultWorkbench(new SmilePca(), new SmileKMeans(), folders.cache(), program());
+  }
+
+  Demo demo() {
+    return new Demo(workbench(), folders.cache(), program());
+  }
+
+  private static BenchSuite benches() {
+    var parts = new LinkedHashMap<String, Supplier<List<Bench>>>();
+    parts.put("engine", () -> List.of(new HeatmapBench()));
+    parts.put("scan", () -> List.of(new ScanCoreBench()));
+    parts.put("geometry", () -> List.of(new PcaKMeansBench()));
+    parts.put("window", List::of);
+    return new BenchSuite(parts);
+  }
+
+  private Path log() {
+    return folders.log().resolve("polyseme.log");
+  }
+
+  private static String program() {
+    return "Polyseme " + version();
+  }
+
+  private static String version() {
+    var properties = new Properties();
+    try (var in = Wiring.class.getResourceAsStream("version.properties")) {
+      if (in != null) {
+        properties.load(in);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return properties.getProperty("version", "of an unknown version");
+  }
+}

@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.bench;
+
+import polyseme.engine.task.PolysemeException;
+import polyseme.engine.task.Progress;
+
+/// One measurement with a bar that its value may not pass.
+public interface Bench {
+
+  /// What to call it: `heatmap-35-tokens-solu-2l`.
+  ///
+  /// @return a name without spaces
+  String id();
+
+  /// What the value and the bar are in: `ms`, `s`, `ratio`.
+  ///
+  /// @return the unit
+  String unit();
+
+  /// The greatest value that is good enough.
+  ///
+  /// @return the bar, in the bench's unit
+  double bar();
+
+  /// Measures.
+  ///
+  /// @param progress told how far it is
+  /// @return the value, in the bench's unit
+  /// @throws PolysemeException if the machine lacks what the bench needs
+  double measure(Progress progress) throws PolysemeException;
+}

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.bench;
+
+import polyseme.engine.model.ActivationFunction;
+import polyseme.engine.model.Architecture;
+import polyseme.engine.model.ModelConfig;
+
+/// Shapes of known models, for benches that fill them with random weights.
+final class Shapes {
+
+  private Shapes() {}
+
+  /// The shape of solu-2l: 2 layers, dModel 512, 8 heads of 64, 2,048 neurons a layer, 48,262
+  /// tokens.
+  static ModelConfig solu2l() {
+    return new ModelConfig(
+        Architecture.TRANSFORMER_LENS,
+        new ModelConfig.Dims(2, 512, 8, 64, 2048, 1024, 48_262),
+        ActivationFunction.SOLU_LN,
+        new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
+        false,
+        8,
+        false,
+        "<|BOS|>");
+  }
+}

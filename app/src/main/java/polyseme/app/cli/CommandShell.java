@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.cli;
+
+import java.util.Arrays;
+import java.util.function.BooleanSupplier;
+import picocli.CommandLine;
+
+/// Runs what was typed.
+public final class CommandShell {
+
+  private final Context context;
+
+  /// Prepares the commands.
+  ///
+  /// @param services what they work with
+  /// @param console where they print
+  /// @param stopped whether somebody pressed Ctrl+C
+  public CommandShell(Services services, Console console, BooleanSupplier stopped) {
+    this.context = new Context(services, console, stopped);
+  }
+
+  /// Runs one command.
+  ///
+  /// @param args what was typed after the program's name
+  /// @return an [ExitCode]
+  // decision: errors of the virtual machine end in a sentence, too
+  public int run(String... args) {
+    var failures = new Failures(context.services(), context.console());
+    try {
+      return line(failures).execute(args);
+    } catch (LinkageError | OutOfMemoryError | StackOverflowError error) {
+      return failures.handle(error, Arrays.asList(args).contains("--json"));
+    } finally {
+      context.console().out().flush();
+      context.console().err().flush();
+    }
+  }
+
+  private CommandLine line(Failures failures) {
+    return new CommandLine(new RootCommand(context))
+        .addSubcommand(new InfoCommand(context))
+        .addSubcommand(new RunCommand(context))
+        .addSubcommand(new HeatmapCommand(context))
+        .addSubcommand(new ScanCommand(context))
+        .addSubcommand(new NeuronCommand(context))
+        .addSubcommand(new MapCommand(context))
+        .addSubcommand(new ClusterCommand(context))
+        .addSubcommand(new DemoCommand(context))
+        .addSubcommand(new BenchCommand(context))
+        .setOut(context.console().out())
+        .setErr(context.console().err())
+        .setUsageHelpAutoWidth(true)
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setOverwrittenOptionsAllowed(false)
+        .setExecutionExceptionHandler(failures)
+        .setParameterExceptionHandler(failures);
+  }
+}

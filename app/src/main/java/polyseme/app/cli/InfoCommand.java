@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.model.ModelConfig;
+import polyseme.engine.task.CheckpointException;
+
+/// `polyseme info`: what a model folder holds, without starting the engine.
+@Command(
+    name = "info",
+    description = "Show what a model folder holds: family, sizes, tokenizer, digest, files.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  polyseme info models/solu-2l",
+      "  polyseme info models/solu-2l --json",
+      "",
+      "Safe for any folder: nothing in it is ever run. The digest covers all files the model is made"
+          + " of."
+    })
+final class InfoCommand extends PolysemeCommand {
+
+  @Parameters(paramLabel = "MODEL", description = "Model folder.")
+  private Path model = Path.of("");
+
+  InfoCommand(Context context) {
+    super(context);
+  }
+
+  @Override
+  void run() throws CheckpointException {
+    var folder = ModelFolder.read(model);
+    try (var weights = ModelWeights.open(folder)) {
+      print(json() ? json(folder, weights).toString() : table(folder, weights));
+    }
+  }
+
+  private static String table(ModelFolder folder, ModelWeights weights)
+      throws CheckpointException {
+    var config = folder.config();
+    var dims = config.dims();
+    var table =
+        new Table()
+            .row("model", folder.name())
+            .row("family", config.architecture().title())
+            .row("layers", number(dims.nLayers()))
+            .row("residual stream", number(dims.dModel()) + " wide")
+            .row("attention", dims.nHeads() + " heads of " + dims.dHead())
+            .row("neurons", neurons(folder))
+            .row("activation", config.attnOnly() ? "none" : config.activation().configName())
+            .row("norm", config.norm().kind() + ", epsilon " + epsilon(config))
+            .row("context", number(dims.nCtx()) + " tokens")
+            .row("vocabulary", number(dims.dVocab()) + " tokens")
+            .row("begins texts with", config.bosToken().isEmpty() ? "nothing" : config.bosToken())
+            .row("parameters", number(weights.parameters()))
+            .row("digest", "sha256 " + folder.digest());
+    var label = "files";
+    for (var file : files(folder)) {
+      table.row(label, "%s  %s".formatted(name(folder, file), bytes(size(file))));
+      label = "";
+    }
+    label = "without effect";
+    for (var name : weights.unused()) {
+      table.row(label, name);
+      label = "";
+    }
+    return table.toString();
+  }
+
+  private static String epsilon(ModelConfig config) {
+    return Double.toString(config.norm().epsilon()).replace(".0E", "e");
+  }
+
+  private static String neurons(ModelFolder folder) {
+    var config = folder.config();
+    return config.attnOnly()
+        ? "none, the model is attention only"
+        : "%s (%d × %s)"
+            .formatted(
+                number(config.neurons().size()),
+                config.dims().nLayers(),
+                number(config.dims().dMlp()));
+  }
+
+  private static Json json(ModelFolder folder, ModelWeights weights)
+      throws CheckpointException {
+    var config = folder.config();
+    var dims = config.dims();
+    var files = new ArrayList<Object>();
+    for (var file : files(folder)) {
+      files.add(
+          Json.object().put("name", name(folder, file)).put("bytes", size(file)).fields());
+    }
+    return Json.object()
+        .put("model", folder.name())
+        .put("path", folder.path().toString())
+        .put("family", config.architecture().title())
+        .put("layers", dims.nLayers())
+        .put("d_model", dims.dModel())
+        .put("heads", dims.nHeads())
+        .put("d_head", dims.dHead())
+        .put("d_mlp", dims.dMlp())
+        .put("context", dims.nCtx())
+        .put("vocabulary", dims.dVocab())
+        .put("activation", config.attnOnly() ? null : config.activation().configName())
+        .put("norm", config.norm().kind().name())
+        .put("epsilon", config.norm().epsilon())
+        .put("attention_only", config.attnOnly())
+        .put("bos_token", config.bosToken())
+        .put("neurons", config.neurons().size())
+        .put("parameters", weights.parameters())
+        .put("sha256", folder.digest())
+        .put("files", files)
+        .put("unused_tensors", weights.unused());
+  }
+
+  private static List<Path> files(ModelFolder folder) {
+    var files = new ArrayList<>(List.of(folder.path().resolve("config.json")));
+    files.add(folder.tokenizerFile());
+    files.addAll(folder.weightFiles());
+    return files;
+  }
+
+  private static String name(ModelFolder folder, Path file) {
+    return file.startsWith(folder.path())
+        ? folder.path().relativize(file).toString()
+        : file.toString();
+  }
+
+  private static long size(Path file) throws CheckpointException {
+    try {
+      return Files.size(file);
+    } catch (IOException _) {
+      throw new CheckpointException(
+          "%s cannot be read.".formatted(file), "Check that it is there and may be read.");
+    }
+  }
+
+  private static String number(long number) {
+    return String.format(Locale.ROOT, "%,d", number);
+  }
+
+  private static String bytes(long bytes) {
+    return bytes < 100_000
+        ? number(bytes) + " bytes"
+        : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
+  }
+}

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.cli;
+
+import java.util.List;
+import java.util.Locale;
+import polyseme.analysis.color.DivergingScale;
+import polyseme.analysis.color.Rgb;
+import polyseme.analysis.color.Theme;
+import polyseme.analysis.heatmap.VisibleToken;
+import polyseme.analysis.markup.Numbers;
+import polyseme.analysis.scan.Example;
+import polyseme.analysis.scan.Histogram;
+import polyseme.analysis.scan.NeuronProfile;
+import polyseme.analysis.scan.Scan;
+import polyseme.analysis.scan.Statistic;
+
+/// All that a scan says of one neuron, for a terminal.
+///
+/// @param scan the scan
+/// @param profile the neuron's
+/// @param examples how many examples are shown at either end
+/// @param colors whether examples are coloured
+record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean colors) {
+
+  private static final String BARS = "▁▂▃▄▅▆▇█";
+  private static final int BINS_SHOWN = 60;
+
+  @Override
+  public String toString() {
+    var out = new StringBuilder();
+    out.append(head()).append("\n\n").append(statistics()).append("\n\n");
+    out.append(histogram(profile.histogram())).append('\n');
+    list(out, "Highest", profile.examples().highest());
+    list(out, "Lowest", profile.examples().lowest());
+    return out.toString().stripTrailing();
+  }
+
+  private String head() {
+    var made = scan.provenance();
+    return String.format(
+        Locale.ROOT,
+        "%s of %s on %s (%,d tokens of %,d documents)",
+        profile.id(),
+        made.modelName(),
+        made.corpusName(),
+        made.tokens(),
+        made.documents());
+  }
+
+  private Table statistics() {
+    var table = new Table();
+    for (var statistic : Statistic.values()) {
+      table.row(
+          statistic.title(),
+          "%-12s%s".formatted(number(statistic.of(profile.stats())), statistic.meaning()));
+    }
+    return table;
+  }
+
+  private static String number(double value) {
+    return Double.isNaN(value) ? "undefined" : Numbers.show(value);
+  }
+
+  // Heights are logarithmic: most neurons rest near 0 and the tail is what matters.
+  private static String histogram(Histogram histogram) {
+    var counts = histogram.counts();
+    var group = Math.max(1, Math.ceilDiv(counts.size(), BINS_SHOWN));
+    var most = 1L;
+    for (var from = 0; from < counts.size(); from += group) {
+      most = Math.max(most, sum(counts, from, group));
+    }
+    var bars = new StringBuilder();
+    for (var from = 0; from < counts.size(); from += group) {
+      bars.append(bar(sum(counts, from, group), most));
+    }
+    return "%s to %s, tokens on a logarithmic scale\n%s"
+        .formatted(
+            number(histogram.edges().getFirst()), number(histogram.edges().getLast()), bars);
+  }
+
+  private static long sum(List<Long> counts, int from, int group) {
+    return counts.subList(from, Math.min(counts.size(), from + group)).stream()
+        .mapToLong(Long::longValue)
+        .sum();
+  }
+
+  private static char bar(long count, long most) {
+    if (count == 0) {
+      return ' ';
+    }
+    var height = Math.log1p(count) / Math.log1p(most) * (BARS.length() - 1);
+    return BARS.charAt((int) Math.round(height));
+  }
+
+  private void list(StringBuilder out, String title, List<Example> all) {
+    var shown = all.subList(0, Math.min(examples, all.size()));
+    var more = all.size() - shown.size();
+    out.append('\n').append(title).append(more > 0 ? " (%d more)".formatted(more) : "");
+    out.append('\n');
+    var width = shown.stream().mapToInt(example -> example.documentId().length()).max().orElse(0);
+    for (var example : shown) {
+      out.append(
+          "%10s  %s  %s\n"
+              .formatted(number(example.activation()), padded(example, width), context(example)));
+    }
+  }
+
+  private static String padded(Example example, int width) {
+    var id = example.documentId();
+    return id + " ".repeat(width - id.length());
+  }
+
+  private String context(Example example) {
+    var out = new StringBuilder();
+    var tokens = example.context().tokens();
+    for (var i = 0; i < tokens.size(); i++) {
+      var text = VisibleToken.of(tokens.get(i)).display();
+      var peak = i == example.peakIndex();
+      out.append(colors ? painted(text, example.activations().get(i), peak) : marked(text, peak));
+    }
+    return out.toString();
+  }
+
+  private static String marked(String text, boolean peak) {
+    return peak ? "«" + text + "»" : text;
+  }
+
+  // The colours of all examples mean the same: they are full at the neuron's extremes.
+  private String painted(String text, float value, boolean peak) {
+    var reach = Math.max(Math.abs(profile.stats().min()), Math.abs(profile.stats().max()));
+    var ground = DivergingScale.rgb(value, -reach, reach, Theme.DARK);
+    return "\u001b[%s48;2;%sm\u001b[38;2;%sm%s\u001b[0m"
+        .formatted(peak ? "4;" : "", channels(ground), channels(DivergingScale.textRgb(ground)), text);
+  }
+
+  private static String channels(int rgb) {
+    return Rgb.red(rgb) + ";" + Rgb.green(rgb) + ";" + Rgb.blue(rgb);
+  }
+}

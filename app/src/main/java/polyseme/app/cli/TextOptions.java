@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.cli;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import polyseme.engine.task.CorpusException;
+import polyseme.engine.task.RequestException;
+
+/// A text, typed or from a file.
+final class TextOptions {
+
+  private static final String LOST = "\uFFFD";
+
+  @Option(names = "--text", paramLabel = "TEXT", description = "The text.")
+  private @Nullable String text;
+
+  @Option(names = "--file", paramLabel = "FILE", description = "A UTF-8 file with the text.")
+  private @Nullable Path file;
+
+  String text(PolysemeCommand command) throws CorpusException, RequestException {
+    if (text != null && file == null) {
+      return typed(text);
+    }
+    if (file != null && text == null) {
+      return read(file);
+    }
+    throw command.usage("Either --text or --file is needed");
+  }
+
+  // In a locale without UTF-8, Java gets � for what it cannot read: say so rather than compute on it.
+  private static String typed(String text) throws RequestException {
+    var encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
+    if (text.contains(LOST) && !encoding.equals("UTF-8")) {
+      throw new RequestException(
+          "Characters of the text were lost on the way, because this shell's locale is not UTF-8.",
+          "Set LC_ALL=C.UTF-8, or put the text into a file and use --file.");
+    }
+    return text;
+  }
+
+  private static String read(Path file) throws CorpusException {
+    try {
+      var bytes = Files.readAllBytes(file);
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+    } catch (CharacterCodingException _) {
+      throw new CorpusException(
+          "%s is not UTF-8 text.".formatted(file), "Save it as UTF-8 and try again.");
+    } catch (IOException _) {
+      throw new CorpusException(
+          "%s cannot be read.".formatted(file), "Check that it is there and may be read.");
+    }
+  }
+}

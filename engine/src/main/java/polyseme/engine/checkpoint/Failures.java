@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.checkpoint;
+
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import polyseme.engine.task.CheckpointException;
+
+/// The sentences that several readers share.
+final class Failures {
+
+  private static final int LONGEST_NAME = 120;
+
+  private Failures() {}
+
+  /// A file whose bytes contradict its format.
+  static CheckpointException damaged(Path file, String what) {
+    return new CheckpointException(
+        "%s is damaged: %s.".formatted(file, what),
+        "Copy or download the file again, and compare its size with the original's.");
+  }
+
+  /// A file that is sound but that this program cannot use.
+  static CheckpointException unsupported(Path file, String what) {
+    return new CheckpointException(
+        "%s %s.".formatted(file, what),
+        "Choose a model folder in the layout of TransformerLens or GPT-2, as it was published.");
+  }
+
+  static CheckpointException unreadable(Path file, IOException cause) {
+    var reason = cause instanceof NoSuchFileException ? "it is not there" : shown(reasonOf(cause));
+    return new CheckpointException(
+        "%s cannot be read: %s.".formatted(file, reason),
+        "Check that the file is there, complete and readable, then open the folder again.");
+  }
+
+  private static String reasonOf(IOException cause) {
+    var message = cause.getMessage();
+    return message == null ? "the system gave no reason" : message;
+  }
+
+  /// A name out of a foreign file, fit for a message: no control characters, not endless.
+  static String shown(String name) {
+    var plain = name.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    return plain.length() <= LONGEST_NAME ? plain : plain.substring(0, LONGEST_NAME) + "…";
+  }
+}

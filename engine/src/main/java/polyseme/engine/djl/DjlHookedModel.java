@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import polyseme.engine.HookedModel;
+import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.hook.ActivationCache;
+import polyseme.engine.hook.ActivationSink;
+import polyseme.engine.hook.ForwardRequest;
+import polyseme.engine.hook.ForwardResult;
+import polyseme.engine.hook.GlobalSite;
+import polyseme.engine.hook.HookPoint;
+import polyseme.engine.model.ModelConfig;
+import polyseme.engine.task.RequestException;
+import polyseme.engine.tensor.Activations;
+import polyseme.engine.tensor.FloatMatrix;
+import polyseme.engine.text.Tokenizer;
+
+/// A model in native memory. Every pass has memory of its own, given back when the pass ends; the weights
+/// are shared and never written. Closing waits for the passes on their way.
+final class DjlHookedModel implements HookedModel {
+
+  private final ModelFolder folder;
+  private final Tokenizer tokenizer;
+  private final NDManager manager;
+  private final Decoder decoder;
+  private final HookTable table;
+  private final RequestCheck check;
+  private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+  private boolean closed;
+
+  /// Takes over tokenizer and native memory.
+  ///
+  /// @param folder where the model came from
+  /// @param tokenizer its tokenizer; closed with the model if it can be
+  /// @param manager holds the weights
+  /// @param decoder the forward pass
+  DjlHookedModel(ModelFolder folder, Tokenizer tokenizer, NDManager manager, Decoder decoder) {
+    this.folder = folder;
+    this.tokenizer = tokenizer;
+    this.manager = manager;
+    this.decoder = decoder;
+    this.table = new HookTable(folder.config());
+    this.check = new RequestCheck(folder.config().dims(), table);
+  }
+
+  @Override
+  public ModelFolder folder() {
+    return folder;
+  }
+
+  @Override
+  public ModelConfig config() {
+    return folder.config();
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public List<HookPoint> hooks() {
+    return table.firing();
+  }
+
+  @Override
+  public ForwardResult run(ForwardRequest request) throws RequestException {
+    var captured = new LinkedHashMap<HookPoint, Activations>();
+    var logits = new LogitsBox();
+    pass(
+        request,
+        request.logits(),
+        (hook, values) -> captured.put(hook, activations(hook, values)),
+        values -> logits.value = logits(captured, values));
+    return new ForwardResult(new ActivationCache(captured), logits.value);
+  }
+
+  @Override
+  public void stream(ForwardRequest request, ActivationSink sink) throws RequestException {
+    pass(request, false, (hook, values) -> sink.accept(hook, Torch.view(values)), _ -> {});
+  }
+
+  private static final class LogitsBox {
+    private @Nullable Activations value;
+  }
+
+  private void pass(
+      ForwardRequest request, boolean toLogits, Hooks.Capture capture, Consumer<NDArray> logits)
+      throws RequestException {
+    check.check(request);
+    var last = toLogits ? null : table.last(request.capture());
+    if (last == null && !toLogits) {
+      return;
+    }
+    lifetime.readLock().lock();
+    try (var scope = opened().newSubManager()) {
+      NativeEngine.withoutGradients();
+      var hooks = new Hooks(request, last, capture);
+      logits.accept(decoder.apply(Pass.begin(scope, request.tokens(), hooks)));
+    } catch (Hooks.Ended _) {
+      // Everything asked for has been handed on.
+    } finally {
+      lifetime.readLock().unlock();
+    }
+  }
+
+  private NDManager opened() {
+    if (closed) {
+      throw new IllegalStateException("%s is closed".formatted(folder.name()));
+    }
+    return manager;
+  }
+
+  private static Activations logits(
+      Map<HookPoint, Activations> captured, NDArray values) {
+    var hook = new HookPoint.Global(GlobalSite.UNEMBED_OUT);
+    var already = captured.get(hook);
+    return already == null ? activations(hook, values) : already;
+  }
+
+  private static Activations activations(HookPoint hook, NDArray values) {
+    var shape = Arrays.stream(values.getShape().getShape()).mapToObj(Math::toIntExact).toList();
+    return Activations.wrap(hook.axes(), shape, Torch.copy(values));
+  }
+
+  @Override
+  public FloatMatrix inputWeights(int layer) throws RequestException {
+    var dims = folder.config().dims();
+    var rows = matrix(neurons(layer).in()); // [dModel, dMlp]
+    var values = new float[rows.length];
+    for (var neuron = 0; neuron < dims.dMlp(); neuron++) {
+      for (var i = 0; i < dims.dModel(); i++) {
+        values[neuron * dims.dModel() + i] = rows[i * dims.dMlp() + neuron];
+      }
+    }
+    return FloatMatrix.wrap(dims.dMlp(), dims.dModel(), values);
+  }
+
+  @Override
+  public FloatMatrix outputWeights(int layer) throws RequestException {
+    var dims = folder.config().dims();
+    return FloatMatrix.wrap(dims.dMlp(), dims.dModel(), matrix(neurons(layer).out()));
+  }
+
+  private Mlp neurons(int layer) throws RequestException {
+    check.checkLayer(layer);
+    var neurons = decoder.blocks().get(layer).neurons();
+    if (neurons == null) {
+      throw new RequestException(
+          "%s has no neurons: its blocks are attention only.".formatted(folder.name()),
+          "Choose a model with MLPs.");
+    }
+    return neurons.mlp();
+  }
+
+  // The weights lie in memory the other way round than the pass reads them.
+  private float[] matrix(NDArray read) {
+    lifetime.readLock().lock();
+    try (var scope = opened().newSubManager()) {
+      var stored = read.transpose();
+      stored.attach(scope);
+      return Torch.copy(stored);
+    } finally {
+      lifetime.readLock().unlock();
+    }
+  }
+
+  /// How many native arrays live between passes; for tests.
+  int arrays() {
+    return manager.getManagedArrays().size();
+  }
+
+  @Override
+  public void close() {
+    lifetime.writeLock().lock();
+    try {
+      if (!closed) {
+        closed = true;
+        manager.close();
+        if (tokenizer instanceof DjlTokenizer owned) {
+          owned.close();
+        }
+      }
+    } finally {
+      lifetime.writeLock().unlock();
+    }
+  }
+}

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.djl;
+
+/// How many letters have to be added, removed or replaced to make one word of another (Levenshtein 1966).
+final class EditDistance {
+
+  private EditDistance() {}
+
+  static int between(String from, String to) {
+    var previous = new int[to.length() + 1];
+    for (var j = 0; j <= to.length(); j++) {
+      previous[j] = j;
+    }
+    for (var i = 1; i <= from.length(); i++) {
+      var row = new int[to.length() + 1];
+      row[0] = i;
+      for (var j = 1; j <= to.length(); j++) {
+        var replace = previous[j - 1] + (from.charAt(i - 1) == to.charAt(j - 1) ? 0 : 1);
+        row[j] = Math.min(replace, 1 + Math.min(previous[j], row[j - 1]));
+      }
+      previous = row;
+    }
+    return previous[to.length()];
+  }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.djl;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import polyseme.engine.hook.BlockSite;
+import polyseme.engine.hook.GlobalSite;
+import polyseme.engine.hook.HookPoint;
+import polyseme.engine.model.ActivationFunction;
+import polyseme.engine.model.ModelConfig;
+import polyseme.engine.tensor.Axis;
+
+/// The hook points of one model: which fire, in which order, and how large they are.
+final class HookTable {
+
+  private final ModelConfig config;
+  private final List<HookPoint> firing;
+  private final Map<HookPoint, Integer> order = new HashMap<>();
+
+  HookTable(ModelConfig config) {
+    this.config = config;
+    var hooks = new ArrayList<HookPoint>();
+    addGlobal(hooks, true);
+    for (var layer = 0; layer < config.dims().nLayers(); layer++) {
+      for (var site : BlockSite.values()) {
+        if (fires(site)) {
+          hooks.add(new HookPoint.InBlock(layer, site));
+        }
+      }
+    }
+    addGlobal(hooks, false);
+    this.firing = List.copyOf(hooks);
+    for (var hook : firing) {
+      order.put(hook, order.size());
+    }
+  }
+
+  private static void addGlobal(List<HookPoint> hooks, boolean beforeBlocks) {
+    for (var site : GlobalSite.values()) {
+      if (site.beforeBlocks() == beforeBlocks) {
+        hooks.add(new HookPoint.Global(site));
+      }
+    }
+  }
+
+  private boolean fires(BlockSite site) {
+    return switch (site) {
+      case RESID_PRE, LN1_SCALE, LN1_NORMALIZED, Q, K, V, ATTN_SCORES, PATTERN, Z, RESULT -> true;
+      case ATTN_OUT, RESID_POST -> true;
+      case RESID_MID, LN2_SCALE, LN2_NORMALIZED, PRE, POST, MLP_OUT -> !config.attnOnly();
+      case MID, MLP_LN_SCALE, MLP_LN_NORMALIZED ->
+          !config.attnOnly() && config.activation() == ActivationFunction.SOLU_LN;
+    };
+  }
+
+  /// Those that fire, in order.
+  List<HookPoint> firing() {
+    return firing;
+  }
+
+  boolean fires(HookPoint hook) {
+    return order.containsKey(hook);
+  }
+
+  /// The one that fires last.
+  ///
+  /// @param hooks hook points that fire
+  /// @return the last of them, null if there is none
+  @Nullable HookPoint last(Collection<HookPoint> hooks) {
+    HookPoint last = null;
+    for (var hook : hooks) {
+      if (last == null || order.getOrDefault(hook, -1) > order.getOrDefault(last, -1)) {
+        last = hook;
+      }
+    }
+    return last;
+  }
+
+  /// The one that fires and is spelled most alike.
+  HookPoint nearest(HookPoint hook) {
+    var nearest = firing.getFirst();
+    var least = Integer.MAX_VALUE;
+    for (var candidate : firing) {
+      var distance = EditDistance.between(hook.name(), candidate.name());
+      if (distance < least) {
+        least = distance;
+        nearest = candidate;
+      }
+    }
+    return nearest;
+  }
+
+  /// How long an axis is.
+  ///
+  /// @param axis the axis
+  /// @param rows texts of the batch
+  /// @param width positions of the batch
+  /// @return its length
+  int length(Axis axis, int rows, int width) {
+    var dims = config.dims();
+    return switch (axis) {
+      case BATCH -> rows;
+      case POS, QUERY_POS, KEY_POS -> width;
+      case HEAD -> dims.nHeads();
+      case D_HEAD -> dims.dHead();
+      case D_MODEL -> dims.dModel();
+      case D_MLP -> dims.dMlp();
+      case D_VOCAB -> dims.dVocab();
+      case ONE -> 1;
+    };
+  }
+
+  /// How many numbers a hook point holds.
+  ///
+  /// @param hook the hook point
+  /// @param rows texts of the batch
+  /// @param width positions of the batch
+  /// @return the product of its axes
+  long size(HookPoint hook, int rows, int width) {
+    var size = 1L;
+    for (var axis : hook.axes()) {
+      size *= length(axis, rows, width);
+    }
+    return size;
+  }
+}

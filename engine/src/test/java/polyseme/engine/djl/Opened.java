@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.djl;
+
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import polyseme.engine.HookedModel;
+import polyseme.engine.Models;
+import polyseme.engine.hook.ForwardRequest;
+import polyseme.engine.hook.HookPoint;
+import polyseme.engine.hook.Intervention;
+import polyseme.engine.hook.TokenBatch;
+import polyseme.engine.task.Progress;
+import polyseme.engine.tensor.Activations;
+
+/// Small models and short ways to run them.
+final class Opened {
+
+  private Opened() {}
+
+  static HookedModel model(String name) throws Exception {
+    return Models.open(Golden.resource(name), Progress.NONE);
+  }
+
+  static TokenBatch tokens(HookedModel model, String text) {
+    return TokenBatch.of(model.tokenizer().tokenize(text).ids());
+  }
+
+  static HookPoint hook(String name) {
+    return HookPoint.parse(name).orElseThrow();
+  }
+
+  static float[] at(HookedModel model, TokenBatch tokens, String hook, Intervention... changes)
+      throws Exception {
+    var request =
+        ForwardRequest.capturing(tokens, Set.of(hook(hook))).withInterventions(List.of(changes));
+    return model.run(request).cache().get(hook(hook)).toArray();
+  }
+
+  static float[] logits(HookedModel model, ForwardRequest request) throws Exception {
+    return present(model.run(request.withLogits()).logits()).toArray();
+  }
+
+  static Activations present(@Nullable Activations values) {
+    if (values == null) {
+      throw new AssertionError("no logits");
+    }
+    return values;
+  }
+}
