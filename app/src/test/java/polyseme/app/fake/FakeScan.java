@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.fake;
 
+import polyseme.analysis.scan.ScannedDocument;
+import polyseme.analysis.scan.ScanRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -151,6 +153,21 @@ public final class FakeScan implements Scan {
   @Override
   public FloatMatrix activationProfiles() {
     throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public ScanRun run() {
+    throw new IllegalStateException("nobody asks a fake how it was made");
+  }
+
+  @Override
+  public ScannedDocument document(int number) {
+    throw new IllegalStateException("a fake keeps no documents: " + number);
+  }
+
+  @Override
+  public List<TokenRef> profilePositions() {
+    return List.of();
   }
 
   @Override
