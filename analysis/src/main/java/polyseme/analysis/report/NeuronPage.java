@@ -80,7 +80,7 @@ public final class NeuronPage {
             escape(provenance.modelName()),
             stats(),
             SvgHistogram.write(
-                profile.histogram(), "How often %s had each activation".formatted(id), theme),
+                profile.histogram(), "Density of the activations of %s".formatted(id), theme),
             HtmlHeatmap.legend(range, theme),
             examples("Highest", profile.examples().highest(), examples),
             examples("Lowest", profile.examples().lowest(), examples),

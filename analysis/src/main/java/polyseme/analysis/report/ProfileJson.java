@@ -50,6 +50,8 @@ public final class ProfileJson {
     root.put("seed", clustering.seed());
     root.put("silhouette", clustering.quality().silhouette());
     root.put("distortion", clustering.quality().distortion());
+    root.put("silhouettes_measured_at", measured(clustering));
+    root.set("method", method(clustering.method()));
     var clusters = root.putArray("clusters");
     var silhouettes = clustering.quality().clusterSilhouettes();
     for (var cluster = 0; cluster < clustering.k(); cluster++) {
@@ -81,6 +83,17 @@ public final class ProfileJson {
     options.put("profile_positions", from.options().profilePositions());
     options.put("seed", from.options().seed()).put("max_tokens", from.options().maxTokens());
     return node;
+  }
+
+  private static int measured(Clustering clustering) {
+    var measured = clustering.quality().measured();
+    return measured == 0 ? clustering.neurons().size() : measured;
+  }
+
+  private static ObjectNode method(Clustering.Method method) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("name", method.name()).put("components", method.components());
+    return node.put("variance", method.variance()).put("starts", method.starts());
   }
 
   private static ObjectNode stats(NeuronStats stats) {

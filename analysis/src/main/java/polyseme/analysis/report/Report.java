@@ -117,7 +117,10 @@ public final class Report {
     var out = new StringBuilder("<section id=\"clusters\"><h2>Clusters</h2>\n");
     out.append("<p>").append(input.clustering().k()).append(" clusters, mean silhouette <span class=\"num\">");
     out.append(Numbers.fixed(input.clustering().quality().silhouette(), 3));
-    out.append("</span> (1: far apart; 0: touching; below 0: nearer to another cluster).</p>\n");
+    out.append("</span> (1: far apart; 0: touching; below 0: nearer to another cluster)");
+    var measured = input.clustering().quality().measured();
+    out.append(measured == 0 ? "" : ", measured at %s neurons".formatted(Numbers.show((long) measured)));
+    out.append(".</p>\n");
     out.append("<div class=\"card scroll\"><table class=\"clusters\"><thead><tr>");
     out.append("<th scope=\"col\">cluster</th><th class=\"n\" scope=\"col\">neurons</th>");
     out.append("<th class=\"n\" scope=\"col\">silhouette</th><th scope=\"col\">typical tokens</th>");

@@ -18,6 +18,8 @@ import polyseme.analysis.scan.NeuronStats;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.ScanProvenance;
+import polyseme.analysis.scan.ScanRun;
+import polyseme.analysis.scan.ScannedDocument;
 import polyseme.analysis.scan.TopExamples;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.engine.hook.UnitAddress;
@@ -214,6 +216,21 @@ public final class Samples {
     @Override
     public NeuronProfile profile(NeuronId id) {
       return Samples.profile(id, "cooking-" + id.index() % 7);
+    }
+
+    @Override
+    public ScanRun run() {
+      throw new UnsupportedOperationException("no run here");
+    }
+
+    @Override
+    public ScannedDocument document(int number) {
+      throw new UnsupportedOperationException("no documents here: " + number);
+    }
+
+    @Override
+    public List<TokenRef> profilePositions() {
+      return List.of();
     }
 
     @Override
