@@ -16,8 +16,7 @@ public enum Theme {
   private final int mutedText;
   private final int accent;
 
-  Theme(
-      int background, int panel, int raised, int border, int text, int mutedText, int accent) {
+  Theme(int background, int panel, int raised, int border, int text, int mutedText, int accent) {
     this.background = background;
     this.panel = panel;
     this.raised = raised;

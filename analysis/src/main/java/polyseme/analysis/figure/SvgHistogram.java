@@ -12,9 +12,9 @@ import polyseme.analysis.color.Theme;
 import polyseme.analysis.markup.Numbers;
 import polyseme.analysis.scan.Histogram;
 
-/// A neuron's histogram as SVG, bars in the colours of its heat maps. Bins may differ in width, so the
-/// height of a bar is its density, the share of tokens a unit of activation, on a logarithmic axis; its
-/// count shows on hover.
+/// A neuron's histogram as SVG, bars in the colours of its heat maps. Bins may differ in width, so
+/// the height of a bar is its density, the share of tokens a unit of activation, on a logarithmic
+/// axis; its count shows on hover.
 public final class SvgHistogram {
 
   private static final int WIDTH = 640;
@@ -36,7 +36,8 @@ public final class SvgHistogram {
     edges = finite(histogram.edges());
     var total = histogram.counts().stream().mapToLong(Long::longValue).sum();
     densities = densities(histogram.counts(), edges, total);
-    var drawn = densities.stream().mapToDouble(Double::doubleValue).filter(d -> d > 0).summaryStatistics();
+    var drawn =
+        densities.stream().mapToDouble(Double::doubleValue).filter(d -> d > 0).summaryStatistics();
     var known = drawn.getCount() > 0;
     high = known ? Math.log10(drawn.getMax()) + 0.1 : 1;
     low = Math.min(known ? Math.log10(drawn.getMin()) - 0.2 : 0, high - 1);
@@ -55,7 +56,8 @@ public final class SvgHistogram {
 
   private String draw() {
     if (histogram.counts().isEmpty()) {
-      return svg.text(LEFT, HEIGHT / 2.0, "fill:" + svg.muted(), "No activations were counted.").end();
+      return svg.text(LEFT, HEIGHT / 2.0, "fill:" + svg.muted(), "No activations were counted.")
+          .end();
     }
     var label = "font-variant-numeric:tabular-nums;fill:" + svg.muted();
     var every = (int) Math.ceil((high - low) / 7);
@@ -74,9 +76,14 @@ public final class SvgHistogram {
     if (edges.getFirst() < 0 && edges.getLast() > 0) {
       svg.line(x(0), TOP, x(0), floor, "stroke:" + svg.ink() + ";stroke-dasharray:3 3");
     }
-    svg.text(LEFT + (WIDTH - LEFT - RIGHT) / 2.0, HEIGHT - 8, "text-anchor:middle;fill:" + svg.muted(), "activation");
-    svg.raw("<text transform=\"translate(12 %s) rotate(-90)\" style=\"text-anchor:middle;fill:%s\">density (log)</text>\n"
-        .formatted(px((TOP + floor) / 2.0), svg.muted()));
+    svg.text(
+        LEFT + (WIDTH - LEFT - RIGHT) / 2.0,
+        HEIGHT - 8,
+        "text-anchor:middle;fill:" + svg.muted(),
+        "activation");
+    svg.raw(
+        "<text transform=\"translate(12 %s) rotate(-90)\" style=\"text-anchor:middle;fill:%s\">density (log)</text>\n"
+            .formatted(px((TOP + floor) / 2.0), svg.muted()));
     return svg.end();
   }
 
@@ -123,11 +130,10 @@ public final class SvgHistogram {
   /// A bin without width, of a neuron that never varies, counts as one unit wide.
   private static List<Double> densities(List<Long> counts, List<Double> edges, long total) {
     return IntStream.range(0, counts.size())
-        .mapToObj(
-            i -> {
-              var width = edges.get(i + 1) - edges.get(i);
-              return total == 0 ? 0.0 : (double) counts.get(i) / total / (width > 0 ? width : 1);
-            })
+        .mapToObj(i -> {
+          var width = edges.get(i + 1) - edges.get(i);
+          return total == 0 ? 0.0 : (double) counts.get(i) / total / (width > 0 ? width : 1);
+        })
         .toList();
   }
 

@@ -29,7 +29,9 @@ public final class AnsiHeatmap {
     out.append(RESET).append(' ').append(Numbers.show(heatmap.range().max())).append("\n\n");
     var peak = heatmap.peak();
     for (var i = 0; i < heatmap.activations().size(); i++) {
-      var start = paint(heatmap.activations().get(i), heatmap.range(), theme) + (i == peak ? "\u001B[4m" : "");
+      var start =
+          paint(heatmap.activations().get(i), heatmap.range(), theme)
+              + (i == peak ? "\u001B[4m" : "");
       appendToken(out, VisibleToken.of(heatmap.text().tokens().get(i)), start);
     }
     return out.append('\n').toString();

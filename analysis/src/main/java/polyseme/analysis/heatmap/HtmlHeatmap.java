@@ -31,14 +31,15 @@ public final class HtmlHeatmap {
   public static String fragment(TokenHeatmap heatmap, PageTheme theme) {
     var hook = heatmap.unit().hook().name();
     return """
-        <figure class="heat" role="group" aria-label="%s">
-        <figcaption class="heat-head"><span class="unit">%s</span><code class="hook">%s</code>\
-        <span class="muted">%s</span></figcaption>
-        %s<p class="small muted">%s</p>
-        %s%s</figure>
-        """
+    <figure class="heat" role="group" aria-label="%s">
+    <figcaption class="heat-head"><span class="unit">%s</span><code class="hook">%s</code>\
+    <span class="muted">%s</span></figcaption>
+    %s<p class="small muted">%s</p>
+    %s%s</figure>
+    """
         .formatted(
-            escape("Activations of %s at %s in %s".formatted(heatmap.unit(), hook, heatmap.model())),
+            escape(
+                "Activations of %s at %s in %s".formatted(heatmap.unit(), hook, heatmap.model())),
             escape(heatmap.unit().toString()),
             escape(hook),
             escape(heatmap.model()),
@@ -59,14 +60,14 @@ public final class HtmlHeatmap {
     var middle =
         zero < 0.1 || zero > 0.9
             ? ""
-            : String.format(Locale.ROOT, "<span class=\"zero\" style=\"left:%.1f%%\">0</span>", 100 * zero);
+            : String.format(
+                Locale.ROOT, "<span class=\"zero\" style=\"left:%.1f%%\">0</span>", 100 * zero);
     return """
-        <div class="legend" role="img" aria-label="Colours from %1$s over 0 to %2$s">\
-        <span class="bar" style="background:%3$s"></span>\
-        <span class="marks num"><span>%1$s</span>%4$s<span>%2$s</span></span></div>
-        """
-        .formatted(
-            Numbers.show(range.min()), Numbers.show(range.max()), colors.gradient(), middle);
+    <div class="legend" role="img" aria-label="Colours from %1$s over 0 to %2$s">\
+    <span class="bar" style="background:%3$s"></span>\
+    <span class="marks num"><span>%1$s</span>%4$s<span>%2$s</span></span></div>
+    """
+        .formatted(Numbers.show(range.min()), Numbers.show(range.max()), colors.gradient(), middle);
   }
 
   /// The tokens alone, for a page that shows head and legend once.

@@ -11,7 +11,8 @@ public final class Numbers {
 
   private Numbers() {}
 
-  /// Four significant digits, with a true minus sign; digits before the point are never rounded away.
+  /// Four significant digits, with a true minus sign; digits before the point are never rounded
+  /// away.
   ///
   /// @param value any number
   /// @return as in `−0.1234`, `1.200e−7`, `∞`, `NaN`
@@ -19,8 +20,8 @@ public final class Numbers {
     return show(value, 4);
   }
 
-  /// A number rounded to significant digits, with a true minus sign; digits before the point are never
-  /// rounded away. Very large and very small numbers have an exponent.
+  /// A number rounded to significant digits, with a true minus sign; digits before the point are
+  /// never rounded away. Very large and very small numbers have an exponent.
   ///
   /// @param value any number
   /// @param digits significant digits
@@ -84,6 +85,8 @@ public final class Numbers {
   /// @param share 0 to 1
   /// @return as in `12.3 %`
   public static String percent(double share) {
-    return Double.isNaN(share) ? "NaN" : String.format(Locale.ROOT, "%.1f\u00A0%%", 100 * share).replace('-', '−');
+    return Double.isNaN(share)
+        ? "NaN"
+        : String.format(Locale.ROOT, "%.1f\u00A0%%", 100 * share).replace('-', '−');
   }
 }

@@ -67,13 +67,13 @@ public final class NeuronPage {
     var id = profile.id();
     var hook = UnitAddress.of(id).hook().name();
     return """
-        <section class="neuron" id="%1$s" aria-label="Neuron %1$s">
-        <header class="neuron-head"><h2>%1$s</h2><code>%2$s</code><span class="muted">%3$s</span></header>
-        <div class="card facts">
-        %4$s<figure>%5$s%9$s</figure>
-        </div>
-        %6$s%7$s%8$s</section>
-        """
+    <section class="neuron" id="%1$s" aria-label="Neuron %1$s">
+    <header class="neuron-head"><h2>%1$s</h2><code>%2$s</code><span class="muted">%3$s</span></header>
+    <div class="card facts">
+    %4$s<figure>%5$s%9$s</figure>
+    </div>
+    %6$s%7$s%8$s</section>
+    """
         .formatted(
             id,
             escape(hook),
@@ -88,7 +88,8 @@ public final class NeuronPage {
   }
 
   private String counts() {
-    var out = new StringBuilder("<details><summary>Counts as a table</summary>\n<table><thead><tr>");
+    var out =
+        new StringBuilder("<details><summary>Counts as a table</summary>\n<table><thead><tr>");
     out.append("<th class=\"n\" scope=\"col\">from</th><th class=\"n\" scope=\"col\">below</th>");
     out.append("<th class=\"n\" scope=\"col\">tokens</th></tr></thead><tbody>\n");
     var edges = profile.histogram().edges();
@@ -144,7 +145,9 @@ public final class NeuronPage {
     out.append("<li class=\"ex\"><div class=\"ex-head\"><span class=\"num value\">");
     out.append(Numbers.show(example.activation())).append("</span><span>“<bdi class=\"mono\">");
     out.append(escape(peak)).append("</bdi>”</span><span class=\"muted\">");
-    out.append(escape(example.documentId())).append(", token ").append(Numbers.show((long) position));
+    out.append(escape(example.documentId()))
+        .append(", token ")
+        .append(Numbers.show((long) position));
     out.append(" of ").append(Numbers.show((long) example.documentTokens()));
     out.append("</span></div>\n<div class=\"snippet").append(first > 0 ? " cut-left" : "");
     out.append(last + 1 < example.documentTokens() ? " cut-right\">" : "\">");

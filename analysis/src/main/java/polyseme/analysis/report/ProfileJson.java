@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a scan says of a neuron, and a clustering, as JSON with exact numbers. What is no number stands
-/// as `"NaN"`, `"Infinity"` or `"-Infinity"`.
+/// What a scan says of a neuron, and a clustering, as JSON with exact numbers. What is no number
+/// stands as `"NaN"`, `"Infinity"` or `"-Infinity"`.
 public final class ProfileJson {
 
   private ProfileJson() {}
@@ -61,7 +61,8 @@ public final class ProfileJson {
         node.put("silhouette", silhouettes.get(cluster));
       }
     }
-    root.put("layers", clustering.neurons().nLayers()).put("neurons_per_layer", clustering.neurons().dMlp());
+    root.put("layers", clustering.neurons().nLayers())
+        .put("neurons_per_layer", clustering.neurons().dMlp());
     clustering.labels().forEach(root.putArray("labels")::add);
     root.set("provenance", provenance(provenance));
     return write(root);
@@ -79,7 +80,9 @@ public final class ProfileJson {
     node.put("hook", from.hook()).put("processing", from.processing());
     node.put("documents", from.documents()).put("tokens", from.tokens());
     var options = node.putObject("options");
-    options.put("top_k", from.options().topK()).put("context_tokens", from.options().contextTokens());
+    options
+        .put("top_k", from.options().topK())
+        .put("context_tokens", from.options().contextTokens());
     options.put("profile_positions", from.options().profilePositions());
     options.put("seed", from.options().seed()).put("max_tokens", from.options().maxTokens());
     return node;
@@ -109,7 +112,8 @@ public final class ProfileJson {
     for (var example : examples) {
       var node = array.addObject();
       node.put("document", example.documentId()).put("document_number", example.peak().document());
-      node.put("position", example.peak().position()).put("document_tokens", example.documentTokens());
+      node.put("position", example.peak().position())
+          .put("document_tokens", example.documentTokens());
       node.put("activation", example.activation()).put("peak", example.peakIndex());
       node.put("text", example.context().text());
       node.set("tokens", JsonHeatmap.tokens(example.context(), example.activations()));

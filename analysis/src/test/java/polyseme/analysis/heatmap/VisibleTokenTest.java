@@ -27,7 +27,8 @@ class VisibleTokenTest {
   @Test
   void lineEndStaysAfterItsMark() {
     var parts = VisibleToken.of(token(bytes("a\nb"))).parts();
-    assertEquals(List.of("a", "⏎", "\n", "b"), parts.stream().map(VisibleToken.Part::text).toList());
+    assertEquals(
+        List.of("a", "⏎", "\n", "b"), parts.stream().map(VisibleToken.Part::text).toList());
   }
 
   @Test
@@ -49,7 +50,8 @@ class VisibleTokenTest {
 
   @Test
   void signsOfTheTextAreToldFromMarks() {
-    assertEquals(List.of(new VisibleToken.Part("⏎", false)), VisibleToken.of(token(bytes("⏎"))).parts());
+    assertEquals(
+        List.of(new VisibleToken.Part("⏎", false)), VisibleToken.of(token(bytes("⏎"))).parts());
   }
 
   @Test

@@ -67,8 +67,7 @@ public final class Samples {
     tokens.add(new Token(1, "<|BOS|>", 0, 0, true));
     var at = 0;
     for (var piece : pieces) {
-      tokens.add(
-          new Token(100 + tokens.size(), bytes(piece), at, at + piece.length(), false));
+      tokens.add(new Token(100 + tokens.size(), bytes(piece), at, at + piece.length(), false));
       at += piece.length();
     }
     return new TokenizedText(String.join("", pieces), tokens);
@@ -165,8 +164,10 @@ public final class Samples {
     var xy = new float[2 * neurons.size()];
     for (var row = 0; row < neurons.size(); row++) {
       var c = label(row, clusters);
-      xy[2 * row] = (float) (Math.cos(c * 2.4) * Math.sqrt(c + 1) / 9 + random.nextGaussian() * 0.05);
-      xy[2 * row + 1] = (float) (Math.sin(c * 2.4) * Math.sqrt(c + 1) / 12 + random.nextGaussian() * 0.04);
+      xy[2 * row] =
+          (float) (Math.cos(c * 2.4) * Math.sqrt(c + 1) / 9 + random.nextGaussian() * 0.05);
+      xy[2 * row + 1] =
+          (float) (Math.sin(c * 2.4) * Math.sqrt(c + 1) / 12 + random.nextGaussian() * 0.04);
     }
     return new Embedding2D(
         neurons,

@@ -63,16 +63,19 @@ class WritersTest {
     assertEquals(0, page.select(".tokens *:not(span.t):not(i)").size());
     assertEquals(0, page.select("span.t span, i *").size());
     for (var element : page.getAllElements()) {
-      assertTrue(element.attributes().asList().stream().noneMatch(a -> a.getKey().startsWith("on")));
+      assertTrue(
+          element.attributes().asList().stream().noneMatch(a -> a.getKey().startsWith("on")));
     }
   }
 
   @Test
   void tokensOfThePageAreTheText() {
     var pieces = List.of("The", " bank", " of\n", "\n", "  <b>", " &amp;", "é", "😀", " ");
-    var page = Jsoup.parse(HtmlHeatmap.page(Samples.heatmap(pieces, new float[10]), PageTheme.DARK));
+    var page =
+        Jsoup.parse(HtmlHeatmap.page(Samples.heatmap(pieces, new float[10]), PageTheme.DARK));
     page.select(".tokens i, .tokens .s").remove();
-    var shown = page.select("span.t").stream().map(Element::wholeText).collect(Collectors.joining());
+    var shown =
+        page.select("span.t").stream().map(Element::wholeText).collect(Collectors.joining());
     assertEquals(String.join("", pieces), shown);
   }
 
@@ -107,7 +110,8 @@ class WritersTest {
   void everySvgIsWellFormed(PageTheme theme) throws Exception {
     var neurons = new NeuronIndex(2, 64);
     var map = Samples.map(neurons, 12);
-    var options = MapOptions.defaults(MODEL).withTheme(theme).withRinged(List.of(new NeuronId(1, 3)));
+    var options =
+        MapOptions.defaults(MODEL).withTheme(theme).withRinged(List.of(new NeuronId(1, 3)));
     var svg = xml(SvgHeatmap.write(attacked(), theme));
     assertTrue(svg.getElementsByTagName("title").getLength() > Samples.ATTACKS.size());
     assertEquals(0, svg.getElementsByTagName("script").getLength());
@@ -177,7 +181,8 @@ class WritersTest {
     assertEquals(2 * 16, page.select("li.ex").size());
     assertEquals(5, page.select("table.clusters tbody tr").size());
     for (var link : page.select("a[href]")) {
-      assertEquals(1, page.select("[id=" + link.attr("href").substring(1) + "]").size(), link.outerHtml());
+      assertEquals(
+          1, page.select("[id=" + link.attr("href").substring(1) + "]").size(), link.outerHtml());
     }
     assertEquals(2, page.select("circle.ring").size());
   }
@@ -193,8 +198,7 @@ class WritersTest {
     var clustering = Samples.clustering(new NeuronIndex(2, 8), 3);
     Golden.check("clustering.json", ProfileJson.clustering(clustering, Samples.provenance("demo")));
     Golden.check(
-        "neuron.html",
-        NeuronPage.section(profile, Samples.provenance("demo"), PageTheme.LIGHT, 2));
+        "neuron.html", NeuronPage.section(profile, Samples.provenance("demo"), PageTheme.LIGHT, 2));
   }
 
   @Test
