@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.fake;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -13,6 +15,8 @@ import polyseme.analysis.scan.NeuronStats;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.ScanProvenance;
+import polyseme.analysis.scan.ScanRun;
+import polyseme.analysis.scan.ScannedDocument;
 import polyseme.analysis.scan.TopExamples;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
@@ -83,6 +87,11 @@ public final class FakeScan implements Scan {
   }
 
   @Override
+  public ScanRun run() {
+    return new ScanRun(Instant.EPOCH, Duration.ofSeconds(42), 2, "models/solu-2l", "none");
+  }
+
+  @Override
   public NeuronIndex neurons() {
     return neurons;
   }
@@ -146,6 +155,16 @@ public final class FakeScan implements Scan {
         FloatVector.wrap(values),
         at,
         940);
+  }
+
+  @Override
+  public ScannedDocument document(int number) {
+    throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public List<TokenRef> profilePositions() {
+    return List.of();
   }
 
   @Override
