@@ -10,8 +10,8 @@ import java.util.function.Supplier;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
-/// All benches, by the part of the program they measure. A part's benches are made when they are asked
-/// for, so that those of the window load JavaFX and the others do not.
+/// All benches, by the part of the program they measure. A part's benches are made when they are
+/// asked for, so that those of the window load JavaFX and the others do not.
 public final class BenchSuite {
 
   private final Map<String, Supplier<List<Bench>>> parts;

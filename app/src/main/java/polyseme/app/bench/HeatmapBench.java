@@ -10,8 +10,8 @@ import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
-/// The notebook's call: 35 tokens, the neurons of the last layer, no unembedding; median of 50 runs on one
-/// thread.
+/// The notebook's call: 35 tokens, the neurons of the last layer, no unembedding; median of 50 runs
+/// on one thread.
 public final class HeatmapBench implements Bench {
 
   private static final int TOKENS = 35;
@@ -41,8 +41,7 @@ public final class HeatmapBench implements Bench {
   public double measure(Progress progress) throws PolysemeException {
     var ids = IntStream.range(0, TOKENS).map(i -> 17 + 1237 * i).toArray();
     try (var model = RandomModels.open(Shapes.solu2l(), 1)) {
-      var request =
-          ForwardRequest.capturing(TokenBatch.of(ids), Set.of(HookPoint.post(1)));
+      var request = ForwardRequest.capturing(TokenBatch.of(ids), Set.of(HookPoint.post(1)));
       return MILLIS * Timing.medianSeconds(WARM_UP, RUNS, () -> model.run(request));
     }
   }

@@ -11,8 +11,9 @@ import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.tensor.FloatMatrix;
 
-/// Map and clusters of the demo's size: 2,048 points in 1,024 dimensions, 40 planted groups and noise; PCA
-/// and its projection, then k-means with k = 40 and the silhouette. Median of 5 after one that warms up.
+/// Map and clusters of the demo's size: 2,048 points in 1,024 dimensions, 40 planted groups and
+/// noise; PCA and its projection, then k-means with k = 40 and the silhouette. Median of 5 after
+/// one that warms up.
 public final class PcaKMeansBench implements Bench {
 
   private static final int POINTS = 2048;
@@ -43,8 +44,7 @@ public final class PcaKMeansBench implements Bench {
   @Override
   public double measure(Progress progress) throws PolysemeException {
     var features =
-        new NeuronFeatures(
-            new NeuronIndex(2, POINTS / 2), planted(), FeatureSpace.ACTIVATIONS);
+        new NeuronFeatures(new NeuronIndex(2, POINTS / 2), planted(), FeatureSpace.ACTIVATIONS);
     var pca = new SmilePca();
     var means = new SmileKMeans();
     return Timing.medianSeconds(

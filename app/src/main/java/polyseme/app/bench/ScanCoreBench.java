@@ -2,8 +2,8 @@
 package polyseme.app.bench;
 
 import java.util.ArrayList;
-import java.util.SplittableRandom;
 import java.util.Set;
+import java.util.SplittableRandom;
 import polyseme.analysis.scan.ScanKernelBench;
 import polyseme.engine.RandomModels;
 import polyseme.engine.hook.ActivationSink;
@@ -13,9 +13,9 @@ import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
-/// What a scan adds to the forward pass: passes of 8 × 128 tokens to the last `hook_post`, with the scan's
-/// core taking in every activation, over the same passes without it. Passes of both kinds take turns, each
-/// with fresh tokens; median of the ratios.
+/// What a scan adds to the forward pass: passes of 8 × 128 tokens to the last `hook_post`, with the
+/// scan's core taking in every activation, over the same passes without it. Passes of both kinds
+/// take turns, each with fresh tokens; median of the ratios.
 public final class ScanCoreBench implements Bench {
 
   private static final int ROWS = 8;

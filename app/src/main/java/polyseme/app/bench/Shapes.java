@@ -10,7 +10,8 @@ final class Shapes {
 
   private Shapes() {}
 
-  /// The shape of solu-2l: 2 layers, dModel 512, 8 heads of 64, 2,048 neurons a layer, 48,262 tokens.
+  /// The shape of solu-2l: 2 layers, dModel 512, 8 heads of 64, 2,048 neurons a layer, 48,262
+  /// tokens.
   static ModelConfig solu2l() {
     return new ModelConfig(
         Architecture.TRANSFORMER_LENS,

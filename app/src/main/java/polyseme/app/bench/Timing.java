@@ -36,8 +36,8 @@ final class Timing {
     return median(seconds);
   }
 
-  /// Median of the ratio of two kinds of work, done in turn so that a machine that changes its speed
-  /// changes both.
+  /// Median of the ratio of two kinds of work, done in turn so that a machine that changes its
+  /// speed changes both.
   static double medianRatio(int warmUp, int pairs, Work above, Work below)
       throws PolysemeException {
     for (var i = 0; i < warmUp; i++) {

@@ -23,6 +23,7 @@ import polyseme.app.theme.ThemeColors;
 public final class ColorLegend extends VBox {
 
   private static final int SHOWN = 12;
+  private static final double ROW_PADDING = 8;
   private static final double DOT = 4.5;
 
   private final Label title = new Label();
@@ -109,7 +110,7 @@ public final class ColorLegend extends VBox {
     var row = new ToggleButton(null, parts);
     row.getStyleClass().add("legend-row");
     row.setMaxWidth(Double.MAX_VALUE);
-    parts.prefWidthProperty().bind(row.widthProperty().subtract(16));
+    parts.prefWidthProperty().bind(row.widthProperty().subtract(ROW_PADDING));
     row.setSelected(!off.get(index));
     row.setAccessibleText("%s, %,d".formatted(entry.name(), entry.count()));
     row.selectedProperty()

@@ -274,7 +274,9 @@ public final class PointCloud extends DrawnRegion {
   }
 
   /// Looks at another part of the plane, unless all would become a speck or a void.
-  void look(Viewport view) {
+  ///
+  /// @param view where the plane shall lie on the region
+  public void look(Viewport view) {
     var zoom = view.scaleX() / fitted().scaleX();
     if (zoom >= LEAST_ZOOM && zoom <= GREATEST_ZOOM) {
       chosenView = view;

@@ -2,6 +2,7 @@
 package polyseme.app.control;
 
 import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.heatmap.VisibleToken;
 import polyseme.engine.text.Token;
 
 /// Tokens as they are shown and as they are read out.
@@ -16,12 +17,7 @@ final class ShownTokens {
   }
 
   private static String visible(Token token) {
-    return token
-        .text()
-        .replace("\r\n", "⏎")
-        .replace('\n', '⏎')
-        .replace('\r', '⏎')
-        .replace('\t', '⇥');
+    return VisibleToken.of(token).display();
   }
 
   static String says(TokenHeatmap map, int token) {

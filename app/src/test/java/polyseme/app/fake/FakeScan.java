@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.fake;
 
-import java.time.Duration;
-import java.time.Instant;
+import polyseme.analysis.scan.ScannedDocument;
+import polyseme.analysis.scan.ScanRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,8 +15,6 @@ import polyseme.analysis.scan.NeuronStats;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.ScanProvenance;
-import polyseme.analysis.scan.ScanRun;
-import polyseme.analysis.scan.ScannedDocument;
 import polyseme.analysis.scan.TopExamples;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
@@ -87,11 +85,6 @@ public final class FakeScan implements Scan {
   }
 
   @Override
-  public ScanRun run() {
-    return new ScanRun(Instant.EPOCH, Duration.ofSeconds(42), 2, "models/solu-2l", "none");
-  }
-
-  @Override
   public NeuronIndex neurons() {
     return neurons;
   }
@@ -158,18 +151,23 @@ public final class FakeScan implements Scan {
   }
 
   @Override
-  public ScannedDocument document(int number) {
+  public FloatMatrix activationProfiles() {
     throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public ScanRun run() {
+    throw new IllegalStateException("nobody asks a fake how it was made");
+  }
+
+  @Override
+  public ScannedDocument document(int number) {
+    throw new IllegalStateException("a fake keeps no documents: " + number);
   }
 
   @Override
   public List<TokenRef> profilePositions() {
     return List.of();
-  }
-
-  @Override
-  public FloatMatrix activationProfiles() {
-    throw new UnsupportedOperationException("no view asks for it");
   }
 
   @Override
