@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.neuron;
 
+import java.util.List;
 import java.util.Locale;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Insets;
@@ -134,7 +135,7 @@ final class ExamplesView extends StackPane {
   }
 
   private void show(Node only) {
-    if (getChildren().size() != 1 || getChildren().getFirst() != only) {
+    if (!getChildren().equals(List.of(only))) {
       getChildren().setAll(only);
     }
   }
