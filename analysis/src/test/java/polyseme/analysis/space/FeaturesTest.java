@@ -10,11 +10,14 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import polyseme.analysis.corpus.TokenRef;
 import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.NeuronStats;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.ScanProvenance;
+import polyseme.analysis.scan.ScanRun;
+import polyseme.analysis.scan.ScannedDocument;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.checkpoint.WeightTensor;
 import polyseme.engine.model.ActivationFunction;
@@ -197,6 +200,21 @@ class FeaturesTest {
 
     @Override
     public NeuronProfile profile(NeuronId id) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ScanRun run() {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public ScannedDocument document(int number) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public List<TokenRef> profilePositions() {
       throw new UnsupportedOperationException();
     }
 

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import javafx.beans.property.IntegerProperty;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleIntegerProperty;
@@ -53,6 +55,8 @@ public final class ClustersViewModel {
   private final ObservableList<Row> rows = FXCollections.observableArrayList();
   private final ReadOnlyObjectWrapper<@Nullable JobState<?>> state = new ReadOnlyObjectWrapper<>();
 
+  private final ReadOnlyBooleanWrapper stale = new ReadOnlyBooleanWrapper();
+
   /// Groups the neurons whenever a scan is opened.
   ///
   /// @param workbench does the work
@@ -66,6 +70,18 @@ public final class ClustersViewModel {
     this.selection = selection;
     this.jobs = jobs;
     workspace.scanProperty().subscribe(this::regroup);
+    workspace.clusteringProperty().subscribe(this::compare);
+    k.subscribe(this::compare);
+    space.subscribe(this::compare);
+    regroup();
+  }
+
+  private void compare() {
+    var shown = workspace.clusteringProperty().get();
+    stale.set(
+        shown != null
+            && (shown.k() != Math.clamp(k.get(), 2, mostClusters())
+                || shown.space() != space.get()));
   }
 
   /// Groups the neurons anew with the chosen number of clusters.
@@ -77,6 +93,7 @@ public final class ClustersViewModel {
       state.set(null);
       return;
     }
+    state.set(new JobState.Waiting<Named>());
     var wanted = Math.clamp(k.get(), 2, scan.neurons().size());
     var points = space.get();
     jobs.start(
@@ -117,6 +134,55 @@ public final class ClustersViewModel {
     return list;
   }
 
+  /// Stops the grouping.
+  public void cancel() {
+    jobs.cancel("clusters");
+    state.set(new JobState.Cancelled<Named>());
+  }
+
+  /// Selects a cluster's neurons beside those selected already.
+  ///
+  /// @param row the cluster
+  public void add(Row row) {
+    var clustering = workspace.clusteringProperty().get();
+    if (clustering != null) {
+      selection.select(
+          selection.selectionProperty().get().plus(clustering.members(row.number())));
+    }
+  }
+
+  /// Whether exactly the neurons of a cluster are selected.
+  ///
+  /// @param row the cluster
+  /// @return true if they are
+  public boolean isSelected(Row row) {
+    var clustering = workspace.clusteringProperty().get();
+    return clustering != null
+        && selection.selectionProperty().get().size() == row.size()
+        && selection.selectionProperty().get().equals(clustering.members(row.number()));
+  }
+
+  /// Whether a cluster holds the neuron in focus.
+  ///
+  /// @param row the cluster
+  /// @return true if it does
+  public boolean holdsFocus(Row row) {
+    var clustering = workspace.clusteringProperty().get();
+    var id = selection.focusProperty().get();
+    return clustering != null
+        && id != null
+        && clustering.neurons().contains(id)
+        && clustering.labels().get(clustering.neurons().row(id)) == row.number();
+  }
+
+  /// The most clusters that can be asked for.
+  ///
+  /// @return the number of neurons; any number while no scan is open
+  public int mostClusters() {
+    var scan = workspace.scanProperty().get();
+    return scan == null ? Integer.MAX_VALUE : Math.max(2, scan.neurons().size());
+  }
+
   /// Selects a cluster's neurons and brings its first into focus.
   ///
   /// @param row the cluster
@@ -155,6 +221,13 @@ public final class ClustersViewModel {
   /// @return null while no scan is open
   public ReadOnlyObjectProperty<@Nullable JobState<?>> stateProperty() {
     return state.getReadOnlyProperty();
+  }
+
+  /// Whether other settings than those of the clusters shown are chosen.
+  ///
+  /// @return true if grouping again would give something else
+  public ReadOnlyBooleanProperty staleProperty() {
+    return stale.getReadOnlyProperty();
   }
 
   /// What is open.

@@ -3,12 +3,13 @@ package polyseme.app.neuron;
 
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
-import javafx.beans.property.SimpleStringProperty;
 import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
-import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.step.Workbench;
+import polyseme.app.control.Figures;
+import polyseme.app.problem.Problem;
+import polyseme.app.problem.Problems;
 import polyseme.app.selection.SelectionModel;
 import polyseme.app.task.JobState;
 import polyseme.app.task.Jobs;
@@ -21,13 +22,42 @@ import polyseme.engine.task.PolysemeException;
 /// The heat map of the reader's own text for the neuron in focus, renewed as the text changes.
 public final class OwnTextViewModel {
 
+  /// An example to begin with.
+  public static final String SENTENCE =
+      "Python is a versatile programming language used in web development, data analysis,"
+          + " artificial intelligence, and more. Its simple syntax and readability make it a"
+          + " popular choice among developers.";
+
+  /// What there is to say of the text.
+  public sealed interface Reading {
+    /// No model is open, so no text can be read.
+    record NoModel() implements Reading {}
+
+    /// There is no text or no neuron to read it.
+    record Nothing() implements Reading {}
+
+    /// The text is being read.
+    record Computing() implements Reading {}
+
+    /// The text was read.
+    ///
+    /// @param heatmap what the neuron does on it
+    record Shown(TokenHeatmap heatmap) implements Reading {}
+
+    /// The text cannot be read.
+    ///
+    /// @param problem why
+    record Refused(Problem problem) implements Reading {}
+  }
+
   private final Workbench workbench;
   private final Workspace workspace;
   private final SelectionModel selection;
   private final Jobs jobs;
-  private final StringProperty text = new SimpleStringProperty("");
   private final ReadOnlyObjectWrapper<@Nullable JobState<TokenHeatmap>> heatmap =
       new ReadOnlyObjectWrapper<>();
+  private final ReadOnlyObjectWrapper<Reading> reading =
+      new ReadOnlyObjectWrapper<>(new Reading.NoModel());
 
   /// Follows focus, model and text.
   ///
@@ -41,26 +71,40 @@ public final class OwnTextViewModel {
     this.workspace = workspace;
     this.selection = selection;
     this.jobs = jobs;
-    text.subscribe(this::renew);
+    selection.textProperty().subscribe(this::renew);
     selection.focusProperty().subscribe(this::renew);
     workspace.modelProperty().subscribe(this::renew);
+    renew();
   }
 
   private void renew() {
     var model = workspace.modelProperty().get();
     var id = selection.focusProperty().get();
-    if (model == null || id == null || text.get().isBlank()) {
+    var now = selection.textProperty().get();
+    if (model == null || id == null || now.isBlank()) {
       jobs.cancel("own text");
       heatmap.set(null);
+      reading.set(model == null ? new Reading.NoModel() : new Reading.Nothing());
       return;
     }
-    var now = text.get();
     jobs.start(
         "own text",
         "Heat map of your text",
         Jobs.Lane.MODEL,
         _ -> compute(model, id, now),
-        heatmap::set);
+        this::arrive);
+  }
+
+  private void arrive(JobState<TokenHeatmap> next) {
+    heatmap.set(next);
+    switch (next) {
+      case JobState.Done<TokenHeatmap>(var map) -> reading.set(new Reading.Shown(map));
+      case JobState.Failed<TokenHeatmap>(var cause) ->
+          reading.set(new Reading.Refused(Problems.of(cause)));
+      case JobState.Waiting<TokenHeatmap>(), JobState.Running<TokenHeatmap>(_) ->
+          reading.set(new Reading.Computing());
+      case JobState.Cancelled<TokenHeatmap>() -> {}
+    }
   }
 
   private TokenHeatmap compute(HookedModel model, NeuronId id, String now)
@@ -72,17 +116,46 @@ public final class OwnTextViewModel {
     }
     // The corpus's range, so that colours mean the same in the text and in the examples, whatever
     // is typed.
-    var stats = scan.stats(scan.neurons().row(id));
-    var reach = Math.max(Math.abs(stats.min()), Math.abs(stats.max()));
-    return new TokenHeatmap(
-        map.model(), map.unit(), map.text(), map.activations(), new ColorRange(-reach, reach));
+    var range = CorpusRange.of(scan.stats(scan.neurons().row(id)));
+    return new TokenHeatmap(map.model(), map.unit(), map.text(), map.activations(), range);
   }
 
-  /// What the reader typed.
+  /// Which token is the most strongly coloured.
   ///
-  /// @return the text
+  /// @param heatmap a text's heat map
+  /// @return its place, −1 if none is coloured
+  public static int peak(TokenHeatmap heatmap) {
+    var best = -1;
+    var reach = 0f;
+    for (var i = 0; i < heatmap.activations().size(); i++) {
+      var size = Math.abs(heatmap.activations().get(i));
+      if (size > reach && !heatmap.text().tokens().get(i).special()) {
+        best = i;
+        reach = size;
+      }
+    }
+    return best;
+  }
+
+  /// A heat map in one line of numbers.
+  ///
+  /// @param heatmap a text's heat map
+  /// @return how many tokens, least and greatest activation
+  public static String summary(TokenHeatmap heatmap) {
+    var count = heatmap.text().tokens().size();
+    return "%s %s · %s … %s"
+        .formatted(
+            Figures.count(count),
+            count == 1 ? "token" : "tokens",
+            Figures.measured(heatmap.activations().min()),
+            Figures.measured(heatmap.activations().max()));
+  }
+
+  /// What the reader typed or took from an example.
+  ///
+  /// @return the text in focus
   public StringProperty textProperty() {
-    return text;
+    return selection.textProperty();
   }
 
   /// The text's heat map, or how its computation stands.
@@ -90,6 +163,13 @@ public final class OwnTextViewModel {
   /// @return null when there is nothing to show
   public ReadOnlyObjectProperty<@Nullable JobState<TokenHeatmap>> heatmapProperty() {
     return heatmap.getReadOnlyProperty();
+  }
+
+  /// The same as people see it.
+  ///
+  /// @return never null
+  public ReadOnlyObjectProperty<Reading> readingProperty() {
+    return reading.getReadOnlyProperty();
   }
 
   /// What is open.

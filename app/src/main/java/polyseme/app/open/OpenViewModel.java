@@ -3,6 +3,7 @@ package polyseme.app.open;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import org.jspecify.annotations.Nullable;
@@ -96,19 +97,19 @@ public final class OpenViewModel {
         Jobs.Lane.MODEL,
         progress -> sameModel(scan, progress),
         next -> {
-          if (next instanceof JobState.Done<@Nullable HookedModel>(var model) && model != null) {
-            workspace.open(model);
+          if (next instanceof JobState.Done<Optional<HookedModel>>(var model)) {
+            model.ifPresent(workspace::open);
           }
         });
   }
 
-  private @Nullable HookedModel sameModel(Scan scan, Progress progress) throws PolysemeException {
+  private Optional<HookedModel> sameModel(Scan scan, Progress progress) throws PolysemeException {
     var model = workbench.openModel(Path.of(scan.provenance().modelPath()), progress);
     if (model.folder().digest().equals(scan.provenance().modelDigest())) {
-      return model;
+      return Optional.of(model);
     }
     model.close();
-    return null;
+    return Optional.empty();
   }
 
   private static String nameOf(Path folder) {

@@ -4,9 +4,13 @@ package polyseme.app.selection;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
+import javafx.beans.property.SimpleStringProperty;
+import javafx.beans.property.StringProperty;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
@@ -24,6 +28,9 @@ public final class SelectionModel {
   private final ReadOnlyObjectWrapper<NeuronSet> selection =
       new ReadOnlyObjectWrapper<>(NeuronSet.none(new NeuronIndex(0, 0)));
   private final ReadOnlyObjectWrapper<String> filter = new ReadOnlyObjectWrapper<>("");
+  private final StringProperty text = new SimpleStringProperty("");
+  private final ReadOnlyBooleanWrapper canGoBack = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyBooleanWrapper canGoForward = new ReadOnlyBooleanWrapper();
   private final Deque<NeuronId> back = new ArrayDeque<>();
   private final Deque<NeuronId> forward = new ArrayDeque<>();
 
@@ -33,6 +40,7 @@ public final class SelectionModel {
   public void reset(NeuronIndex neurons) {
     back.clear();
     forward.clear();
+    tellHistory();
     hover.set(null);
     filter.set("");
     selection.set(NeuronSet.none(neurons));
@@ -54,7 +62,13 @@ public final class SelectionModel {
       }
     }
     forward.clear();
+    tellHistory();
     focus.set(id);
+  }
+
+  private void tellHistory() {
+    canGoBack.set(!back.isEmpty());
+    canGoForward.set(!forward.isEmpty());
   }
 
   /// Goes back to the neuron in focus before.
@@ -74,6 +88,7 @@ public final class SelectionModel {
       if (before != null) {
         to.push(before);
       }
+      tellHistory();
       focus.set(next);
     }
   }
@@ -122,6 +137,28 @@ public final class SelectionModel {
   /// @return never null
   public ReadOnlyObjectProperty<NeuronSet> selectionProperty() {
     return selection.getReadOnlyProperty();
+  }
+
+  /// Whether there is a neuron to go back to.
+  ///
+  /// @return true if [#goBack()] does something
+  public ReadOnlyBooleanProperty canGoBackProperty() {
+    return canGoBack.getReadOnlyProperty();
+  }
+
+  /// Whether there is a neuron to go forward to.
+  ///
+  /// @return true if [#goForward()] does something
+  public ReadOnlyBooleanProperty canGoForwardProperty() {
+    return canGoForward.getReadOnlyProperty();
+  }
+
+  /// The text in focus: typed by the reader or taken from an example, the same in every view that
+  /// shows neurons on a text. It outlives the scan.
+  ///
+  /// @return never null, empty for none
+  public StringProperty textProperty() {
+    return text;
   }
 
   /// Which neurons are shown, as typed; see `NeuronFilter`.

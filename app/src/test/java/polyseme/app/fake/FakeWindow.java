@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.fake;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import polyseme.app.selection.SelectionModel;
+import polyseme.app.task.Jobs;
+import polyseme.app.workspace.VisibleNeurons;
+import polyseme.app.workspace.Workspace;
+
+/// What the views of one window share, over made-up neurons. Without a toolkit: what background
+/// work wants to say waits until [#settle()].
+public final class FakeWindow implements AutoCloseable {
+
+  /// The selection.
+  public final SelectionModel selection = new SelectionModel();
+
+  /// What is open.
+  public final Workspace workspace = new Workspace(selection, FakeWindow::close);
+
+  /// Which neurons are shown.
+  public final VisibleNeurons visible = new VisibleNeurons(workspace, selection);
+
+  /// Computes nothing.
+  public final FakeWorkbench workbench = new FakeWorkbench();
+
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+  /// Background work.
+  public final Jobs jobs = new Jobs(this::keep);
+
+  private void keep(Runnable news) {
+    synchronized (waiting) {
+      waiting.add(news);
+    }
+  }
+
+  /// Opens a scan of so many neurons.
+  ///
+  /// @param nLayers layers
+  /// @param dMlp neurons a layer
+  /// @return this
+  public FakeWindow open(int nLayers, int dMlp) {
+    workspace.open(new FakeScan(nLayers, dMlp));
+    return this;
+  }
+
+  /// Waits until the background is quiet and says what it had to say, here and now.
+  public void settle() {
+    var quietSince = System.nanoTime();
+    while (System.nanoTime() - quietSince < TimeUnit.MILLISECONDS.toNanos(60)) {
+      Runnable next;
+      synchronized (waiting) {
+        next = waiting.poll();
+      }
+      if (next != null) {
+        next.run();
+        quietSince = System.nanoTime();
+      } else {
+        pause();
+      }
+    }
+  }
+
+  private static void close(AutoCloseable replaced) {
+    try {
+      replaced.close();
+    } catch (Exception failure) {
+      throw new IllegalStateException(failure);
+    }
+  }
+
+  private static void pause() {
+    try {
+      var _ = new CountDownLatch(1).await(2, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    workspace.close();
+    jobs.close();
+  }
+}

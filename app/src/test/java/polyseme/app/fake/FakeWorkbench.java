@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.fake;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.heatmap.ColorRange;
+import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.projection.Embedding2D;
+import polyseme.analysis.scan.Scan;
+import polyseme.analysis.scan.ScanOptions;
+import polyseme.analysis.space.FeatureSpace;
+import polyseme.analysis.step.Workbench;
+import polyseme.engine.HookedModel;
+import polyseme.engine.hook.UnitAddress;
+import polyseme.engine.task.PolysemeException;
+import polyseme.engine.task.Progress;
+import polyseme.engine.task.RequestException;
+import polyseme.engine.tensor.FloatVector;
+
+/// A workbench that computes nothing: its results are made up, its failures are told beforehand.
+public final class FakeWorkbench implements Workbench {
+
+  private static final int LONGEST = 60;
+  private static final List<String> NAMES =
+      List.of("March 1987 April", ")) } ;", "le de la", "rye flour", "antidisestablishment", "");
+
+  private volatile @Nullable PolysemeException failure;
+
+  /// Makes whatever comes next fail.
+  ///
+  /// @param next thrown by every method; null for success
+  public void fail(@Nullable PolysemeException next) {
+    failure = next;
+  }
+
+  private void mayFail() throws PolysemeException {
+    var now = failure;
+    if (now != null) {
+      throw now;
+    }
+  }
+
+  @Override
+  public HookedModel openModel(Path folder, Progress progress) {
+    throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public Scan scan(
+      HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress) {
+    throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public Scan openScan(Path folder) {
+    throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public Scan openDemoScan(Progress progress) {
+    throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public TokenHeatmap heatmap(HookedModel model, UnitAddress unit, String text)
+      throws PolysemeException {
+    mayFail();
+    var tokens = FakeTexts.split(text);
+    if (tokens.tokens().size() > LONGEST) {
+      throw new RequestException(
+          "The text has %d tokens, the model reads at most %d."
+              .formatted(tokens.tokens().size(), LONGEST),
+          "Shorten the text.");
+    }
+    var values = new float[tokens.tokens().size()];
+    for (var i = 0; i < values.length; i++) {
+      values[i] = (float) (4 * Math.sin(i * 0.7 + unit.index()));
+    }
+    var activations = FloatVector.wrap(values);
+    return new TokenHeatmap(
+        "solu-2l", unit, tokens, activations, ColorRange.symmetric(activations));
+  }
+
+  @Override
+  public Embedding2D project(Scan scan, FeatureSpace space, long seed, Progress progress) {
+    throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public Clustering cluster(Scan scan, FeatureSpace space, int k, long seed, Progress progress)
+      throws PolysemeException {
+    mayFail();
+    progress.report("Grouping", 3, 10, "starts");
+    return clustering(scan, space, k, seed);
+  }
+
+  /// Groups that grow smaller.
+  ///
+  /// @param scan whose neurons
+  /// @param space said of the groups
+  /// @param k how many
+  /// @param seed said of the groups
+  /// @return the groups
+  public static Clustering clustering(Scan scan, FeatureSpace space, int k, long seed) {
+    var labels =
+        IntStream.range(0, scan.neurons().size())
+            .mapToObj(row -> Math.min(row * 7919 % (2 * k), row * 31 % k) % k)
+            .toList();
+    var silhouettes =
+        IntStream.range(0, k).mapToObj(group -> 0.62 - 0.9 * group / Math.max(1, k - 1)).toList();
+    return new Clustering(
+        scan.neurons(),
+        labels,
+        k,
+        space,
+        new Clustering.Quality(0.2143, silhouettes, 12.5, 0),
+        seed);
+  }
+
+  @Override
+  public List<String> clusterNames(Scan scan, Clustering clustering, Progress progress) {
+    return IntStream.range(0, clustering.k())
+        .mapToObj(number -> NAMES.get(number % NAMES.size()))
+        .toList();
+  }
+}
