@@ -116,7 +116,7 @@ public final class FakeScan implements Scan {
       edges.add(of.min() + bin * (of.max() - of.min() + 1e-6) / BINS);
     }
     for (var bin = 0; bin < BINS; bin++) {
-      counts.add((long) (80_000 * Math.exp(-Math.pow((bin - 4) / 3.0, 2)) + 900 / (bin + 1)));
+      counts.add((long) (80_000 * Math.exp(-Math.pow((bin - 4) / 3.0, 2)) + 900.0 / (bin + 1)));
     }
     return new Histogram(edges, counts);
   }

@@ -64,6 +64,29 @@ public final class FakeWindow implements AutoCloseable {
     }
   }
 
+  /// Whether background work has something to say.
+  ///
+  /// @return true if [#speak()] would tell something
+  public boolean hasNews() {
+    synchronized (waiting) {
+      return !waiting.isEmpty();
+    }
+  }
+
+  /// Says what background work has to say by now.
+  public void speak() {
+    while (true) {
+      Runnable next;
+      synchronized (waiting) {
+        next = waiting.poll();
+      }
+      if (next == null) {
+        return;
+      }
+      next.run();
+    }
+  }
+
   private static void close(AutoCloseable replaced) {
     try {
       replaced.close();

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.neuron;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.util.List;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import polyseme.analysis.scan.NeuronProfile;
+import polyseme.analysis.space.FeatureSpace;
+import polyseme.app.fake.FakeScan;
+import polyseme.app.fake.FakeWindow;
+import polyseme.app.fake.FakeWorkbench;
+import polyseme.app.task.JobState;
+import polyseme.engine.model.NeuronId;
+
+class NeuronViewModelTest {
+
+  private static final NeuronId ID = new NeuronId(1, 5);
+
+  private final FakeWindow window = new FakeWindow();
+  private final NeuronViewModel model =
+      new NeuronViewModel(window.workspace, window.selection, window.jobs);
+
+  @AfterEach
+  void close() {
+    window.close();
+  }
+
+  private NeuronProfile profile() {
+    window.open(2, 64);
+    window.selection.focusOn(ID);
+    window.settle();
+    if (model.profileProperty().get() instanceof JobState.Done<NeuronProfile>(var profile)) {
+      return profile;
+    }
+    throw new AssertionError(model.profileProperty().get());
+  }
+
+  @Test
+  void numbersAreThereBeforeTheProfile() {
+    window.open(2, 64);
+    window.selection.focusOn(ID);
+    assertInstanceOf(JobState.Waiting.class, model.profileProperty().get());
+    var head = Objects.requireNonNull(model.headProperty().get());
+    assertEquals(ID, head.id());
+    assertEquals("layer 1, neuron 5 of 64 · mlp.hook_post · solu-2l", head.of());
+  }
+
+  @Test
+  void anExampleBecomesTheTextInFocus() {
+    var example = profile().examples().lowest().getFirst();
+    model.read(example);
+    assertEquals(example.context().text(), window.selection.textProperty().get());
+    assertEquals(NeuronViewModel.Page.TEXT, model.pageProperty().get());
+    assertEquals(ID, window.selection.focusProperty().get(), "the neuron stays");
+  }
+
+  @Test
+  void allExamplesHaveOneRange() {
+    var profile = profile();
+    var ranges =
+        ExampleLine.of(profile, model).stream()
+            .filter(ExampleLine.Snippet.class::isInstance)
+            .map(line -> ((ExampleLine.Snippet) line).heatmap().range())
+            .distinct()
+            .toList();
+    assertEquals(List.of(CorpusRange.of(profile.stats())), ranges);
+    assertEquals(-ranges.getFirst().max(), ranges.getFirst().min());
+  }
+
+  @Test
+  void aDamagedScanFailsAndCanBeReadAgain() {
+    window.workspace.open(FakeScan.damaged());
+    window.selection.focusOn(new NeuronId(0, 3));
+    window.settle();
+    assertInstanceOf(JobState.Failed.class, model.profileProperty().get());
+    model.retry();
+    assertInstanceOf(JobState.Waiting.class, model.profileProperty().get());
+  }
+
+  @Test
+  void theGroupIsNamedAndSelected() {
+    window.open(2, 64);
+    window.selection.focusOn(ID);
+    assertNull(model.groupProperty().get());
+    var clustering =
+        FakeWorkbench.clustering(new FakeScan(2, 64), FeatureSpace.ACTIVATIONS, 3, 1);
+    window.workspace.show(clustering, List.of("a", "b", "c"));
+    var group = Objects.requireNonNull(model.groupProperty().get());
+    assertEquals(clustering.labels().get(64 + 5), group.number());
+    model.selectGroup();
+    assertEquals(group.size(), window.selection.selectionProperty().get().size());
+  }
+}
