@@ -83,8 +83,7 @@ public final class DefaultWorkbench implements Workbench {
       throw new RequestException("The text has no tokens.", "Write at least one character.");
     }
     var hook = unit.hook();
-    var request =
-        ForwardRequest.capturing(TokenBatch.of(tokens.ids()), Set.of(hook));
+    var request = ForwardRequest.capturing(TokenBatch.of(tokens.ids()), Set.of(hook));
     var values = column(model.run(request).cache().get(hook), unit, tokens.tokens().size());
     return new TokenHeatmap(model.folder().name(), unit, tokens, values, range(tokens, values));
   }
@@ -100,7 +99,8 @@ public final class DefaultWorkbench implements Workbench {
     return FloatVector.wrap(column);
   }
 
-  // decision: the beginning-of-text token is no part of the text, and its activation is often the most
+  // decision: the beginning-of-text token is no part of the text, and its activation is often the
+  // most
   // extreme by far; were it counted, the text itself would be pale.
   private static ColorRange range(TokenizedText text, FloatVector values) {
     var first = 0;

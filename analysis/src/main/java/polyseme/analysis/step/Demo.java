@@ -21,8 +21,8 @@ import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
 
-/// The whole path on the model and the corpus that come with the program. What takes long is kept in the
-/// user's cache: unpacked files and the finished scan.
+/// The whole path on the model and the corpus that come with the program. What takes long is kept
+/// in the user's cache: unpacked files and the finished scan.
 public final class Demo {
 
   private static final int CLUSTERS = 40;

@@ -14,7 +14,8 @@ import polyseme.assets.Assets;
 import polyseme.engine.task.AtomicFile;
 import polyseme.engine.task.OutputException;
 
-/// The demo model and corpus, unpacked into a folder of the user's cache whose name is their digest.
+/// The demo model and corpus, unpacked into a folder of the user's cache whose name is their
+/// digest.
 final class DemoFiles {
 
   /// The model's folder name is the name people see.

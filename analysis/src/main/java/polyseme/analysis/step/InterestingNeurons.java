@@ -73,7 +73,8 @@ final class InterestingNeurons {
         .toList();
   }
 
-  // The score is that of the weaker of the two best words that share no topic: how often it comes, times
+  // The score is that of the weaker of the two best words that share no topic: how often it comes,
+  // times
   // how strongly the neuron answers to it compared with its maximum.
   private Scored scored(NeuronProfile profile) {
     var words = words(profile.examples().highest());

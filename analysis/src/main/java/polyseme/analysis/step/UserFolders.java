@@ -42,8 +42,8 @@ public final class UserFolders {
   }
 
   /// Where files belong that can be made again: `$XDG_CACHE_HOME/polyseme` or `~/.cache/polyseme`,
-  /// `%LOCALAPPDATA%\polyseme\cache`, `~/Library/Caches/polyseme`. The folder is made; if it cannot be
-  /// written to, one in the temporary folder takes its place.
+  /// `%LOCALAPPDATA%\polyseme\cache`, `~/Library/Caches/polyseme`. The folder is made; if it cannot
+  /// be written to, one in the temporary folder takes its place.
   ///
   /// @return a folder that can be written to
   public Path cache() {

@@ -45,8 +45,8 @@ public interface Workbench {
   /// @throws PolysemeException if it is no scan or is damaged
   Scan openScan(Path folder) throws PolysemeException;
 
-  /// Opens the finished scan of the demo that comes with the program; makes it first if this is the first
-  /// time.
+  /// Opens the finished scan of the demo that comes with the program; makes it first if this is the
+  /// first time.
   ///
   /// @param progress told how far it is
   /// @return the scan; the caller closes it

@@ -19,7 +19,8 @@ import polyseme.engine.task.PolysemeException;
       "  polyseme bench",
       "  polyseme bench engine scan --json",
       "",
-      "Each bench makes its own model with random weights. A bar holds if the value is not above it."
+      "Each bench makes its own model with random weights. A bar holds if the value is not above"
+          + " it."
     })
 final class BenchCommand extends PolysemeCommand {
 

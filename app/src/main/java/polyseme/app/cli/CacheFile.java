@@ -41,9 +41,8 @@ record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, 
                 .metadata("model_sha256", model.digest())
                 .metadata("text", tokens.text())
                 .metadata(TOKENS, ids().toString());
-        arrays.forEach(
-            (name, array) ->
-                safetensors.tensor(name, array.shape(), () -> FloatBuffer.wrap(array.toArray())));
+        arrays.forEach((name, array) ->
+            safetensors.tensor(name, array.shape(), () -> FloatBuffer.wrap(array.toArray())));
         safetensors.write(file.path());
       }
     }

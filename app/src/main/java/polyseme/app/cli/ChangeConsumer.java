@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/// Hands `--zero`, `--set` and `--scale` to [RunCommand] in the order they were typed, because changes of
-/// one unit do not commute.
+/// Hands `--zero`, `--set` and `--scale` to [RunCommand] in the order they were typed, because
+/// changes of one unit do not commute.
 final class ChangeConsumer implements IParameterConsumer {
 
   @Override

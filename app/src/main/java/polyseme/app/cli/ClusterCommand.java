@@ -25,9 +25,9 @@ import polyseme.engine.task.PolysemeException;
       "  polyseme cluster books.scan --k 40",
       "  polyseme cluster books.scan --k 20 --points w-out --out clusters.csv",
       "",
-      "Groups are numbered by size, the largest is 0; a group is named by the tokens that its neurons"
-          + " peak at and others do not. The silhouette runs from −1 to 1; near 0 the groups"
-          + " touch. The same scan, k and seed give the same groups."
+      "Groups are numbered by size, the largest is 0; a group is named by the tokens that its"
+          + " neurons peak at and others do not. The silhouette runs from −1 to 1; near 0 the"
+          + " groups touch. The same scan, k and seed give the same groups."
     })
 final class ClusterCommand extends PolysemeCommand {
 

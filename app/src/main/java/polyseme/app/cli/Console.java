@@ -25,8 +25,8 @@ public record Console(PrintWriter out, PrintWriter err, boolean colors, boolean 
 
   /// The streams of this process.
   ///
-  /// @param environment environment variables: `NO_COLOR` forbids colours, `CLICOLOR_FORCE` asks for
-  ///     them even where the output is no terminal
+  /// @param environment environment variables: `NO_COLOR` forbids colours, `CLICOLOR_FORCE` asks
+  ///   for them even where the output is no terminal
   /// @return a console that prints UTF-8, or what a terminal on Windows wants
   public static Console ofProcess(Map<String, String> environment) {
     var colors =

@@ -29,8 +29,10 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     var command = mistake.getCommandLine();
     var what = sentence(String.valueOf(mistake.getMessage()));
     var remedy = "See “%s --help”.".formatted(command.getCommandSpec().qualifiedName());
-    if (mistake instanceof UnmatchedArgumentException unknown && !unknown.getSuggestions().isEmpty()) {
-      remedy = "Did you mean %s? %s".formatted(String.join(" or ", unknown.getSuggestions()), remedy);
+    if (mistake instanceof UnmatchedArgumentException unknown
+        && !unknown.getSuggestions().isEmpty()) {
+      remedy =
+          "Did you mean %s? %s".formatted(String.join(" or ", unknown.getSuggestions()), remedy);
     }
     print(Arrays.asList(args).contains("--json"), what, remedy);
     return ExitCode.USAGE;

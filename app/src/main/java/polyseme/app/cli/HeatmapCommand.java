@@ -29,8 +29,8 @@ import polyseme.engine.task.RequestException;
       "  polyseme heatmap models/solu-2l --neuron L1.50 --file letter.txt --out letter.html",
       "  polyseme heatmap models/solu-2l --neuron L0.7 --hook mid --text Hello --json",
       "",
-      "Without --out the text appears in colours, or as a list of numbers where there are no colours."
-          + " The colours are white at 0 and full at the text's largest size; the"
+      "Without --out the text appears in colours, or as a list of numbers where there are no"
+          + " colours. The colours are white at 0 and full at the text's largest size; the"
           + " beginning-of-text token does not count for that."
     })
 final class HeatmapCommand extends PolysemeCommand {
@@ -56,7 +56,9 @@ final class HeatmapCommand extends PolysemeCommand {
   @Option(
       names = "--theme",
       paramLabel = "THEME",
-      description = "light or dark; without it, pages follow the reader's system and terminals count as dark.")
+      description =
+          "light or dark; without it, pages follow the reader's system and terminals count as"
+              + " dark.")
   private @Nullable Theme theme;
 
   @Option(
@@ -120,7 +122,8 @@ final class HeatmapCommand extends PolysemeCommand {
     file.write(
         switch (file.ending()) {
           case "html" -> HtmlHeatmap.page(heatmap, pageTheme());
-          case "svg" -> SvgHeatmap.write(heatmap, theme == Theme.DARK ? PageTheme.DARK : PageTheme.LIGHT);
+          case "svg" ->
+              SvgHeatmap.write(heatmap, theme == Theme.DARK ? PageTheme.DARK : PageTheme.LIGHT);
           default -> JsonHeatmap.write(heatmap);
         });
   }

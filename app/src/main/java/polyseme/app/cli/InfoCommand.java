@@ -23,8 +23,8 @@ import polyseme.engine.task.CheckpointException;
       "  polyseme info models/solu-2l",
       "  polyseme info models/solu-2l --json",
       "",
-      "Safe for any folder: nothing in it is ever run. The digest covers all files the model is made"
-          + " of."
+      "Safe for any folder: nothing in it is ever run. The digest covers all files the model is"
+          + " made of."
     })
 final class InfoCommand extends PolysemeCommand {
 
@@ -43,8 +43,7 @@ final class InfoCommand extends PolysemeCommand {
     }
   }
 
-  private static String table(ModelFolder folder, ModelWeights weights)
-      throws CheckpointException {
+  private static String table(ModelFolder folder, ModelWeights weights) throws CheckpointException {
     var config = folder.config();
     var dims = config.dims();
     var table =
@@ -90,14 +89,12 @@ final class InfoCommand extends PolysemeCommand {
                 number(config.dims().dMlp()));
   }
 
-  private static Json json(ModelFolder folder, ModelWeights weights)
-      throws CheckpointException {
+  private static Json json(ModelFolder folder, ModelWeights weights) throws CheckpointException {
     var config = folder.config();
     var dims = config.dims();
     var files = new ArrayList<Object>();
     for (var file : files(folder)) {
-      files.add(
-          Json.object().put("name", name(folder, file)).put("bytes", size(file)).fields());
+      files.add(Json.object().put("name", name(folder, file)).put("bytes", size(file)).fields());
     }
     return Json.object()
         .put("model", folder.name())

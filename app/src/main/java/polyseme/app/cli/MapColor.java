@@ -40,10 +40,9 @@ enum MapColor {
       return Arrays.stream(values())
           .filter(color -> color.option.equals(written))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "“%s” is none of %s".formatted(written, String.join(", ", new Names()))));
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "“%s” is none of %s".formatted(written, String.join(", ", new Names()))));
     }
   }
 

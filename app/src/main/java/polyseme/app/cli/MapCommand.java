@@ -33,8 +33,8 @@ import polyseme.engine.task.PolysemeException;
       "  polyseme map books.scan --points w-out --color cluster --k 20 --out map.svg",
       "  polyseme map books.scan --points w-in --color kurtosis --out map.csv",
       "",
-      "Says which share of the variance the two components shown explain. The same scan and seed give"
-          + " the same map."
+      "Says which share of the variance the two components shown explain. The same scan and seed"
+          + " give the same map."
     })
 final class MapCommand extends PolysemeCommand {
 
@@ -110,8 +110,7 @@ final class MapCommand extends PolysemeCommand {
     }
   }
 
-  private void write(
-      Scan scan, Embedding2D embedding, @Nullable Clustering groups, OutputFile file)
+  private void write(Scan scan, Embedding2D embedding, @Nullable Clustering groups, OutputFile file)
       throws OutputException {
     file.write(
         switch (file.ending()) {

@@ -29,11 +29,10 @@ record OutputFile(Path path, String ending) {
         endings.stream()
             .filter(known -> name.endsWith("." + known))
             .findFirst()
-            .orElseThrow(
-                () ->
-                    command.usage(
-                        "“%s” does not end in %s"
-                            .formatted(path, String.join(" or ", dotted(endings)))));
+            .orElseThrow(() ->
+                command.usage(
+                    "“%s” does not end in %s"
+                        .formatted(path, String.join(" or ", dotted(endings)))));
     checkWritable(path);
     return new OutputFile(path, ending);
   }
@@ -45,7 +44,8 @@ record OutputFile(Path path, String ending) {
   /// Refuses places where nothing can be written.
   ///
   /// @param path a file or folder to be made
-  /// @throws OutputException if its folder is missing or may not be written to, or a folder has its name
+  /// @throws OutputException if its folder is missing or may not be written to, or a folder has its
+  ///   name
   static void checkWritable(Path path) throws OutputException {
     var folder = path.toAbsolutePath().normalize().getParent();
     if (folder == null || Files.isDirectory(path)) {

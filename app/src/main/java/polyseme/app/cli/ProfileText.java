@@ -74,8 +74,7 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
       bars.append(bar(sum(counts, from, group), most));
     }
     return "%s to %s, tokens on a logarithmic scale\n%s"
-        .formatted(
-            number(histogram.edges().getFirst()), number(histogram.edges().getLast()), bars);
+        .formatted(number(histogram.edges().getFirst()), number(histogram.edges().getLast()), bars);
   }
 
   private static long sum(List<Long> counts, int from, int group) {
@@ -130,7 +129,8 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     var reach = Math.max(Math.abs(profile.stats().min()), Math.abs(profile.stats().max()));
     var ground = DivergingScale.rgb(value, -reach, reach, Theme.DARK);
     return "\u001b[%s48;2;%sm\u001b[38;2;%sm%s\u001b[0m"
-        .formatted(peak ? "4;" : "", channels(ground), channels(DivergingScale.textRgb(ground)), text);
+        .formatted(
+            peak ? "4;" : "", channels(ground), channels(DivergingScale.textRgb(ground)), text);
   }
 
   private static String channels(int rgb) {

@@ -27,7 +27,8 @@ import polyseme.engine.text.TokenizedText;
     footerHeading = "%nExamples:%n",
     footer = {
       "  polyseme run models/solu-2l --text \"Hello there\" --hooks post --out run.npz",
-      "  polyseme run models/solu-2l --text Hello --hooks resid_post1,L0.pattern --out run.safetensors",
+      "  polyseme run models/solu-2l --text Hello --hooks resid_post1,L0.pattern --out"
+          + " run.safetensors",
       "  polyseme run models/solu-2l --text Hello --hooks blocks.1.hook_resid_post --logits"
           + " --zero L0.7 --set L1.50=0.3 --out changed.npz",
       "",
@@ -74,7 +75,8 @@ final class RunCommand extends PolysemeCommand {
       names = "--scale",
       paramLabel = "L1.50=2",
       parameterConsumer = ChangeConsumer.class,
-      description = "Multiply a unit by a factor. May be repeated; changes happen in the order typed.")
+      description =
+          "Multiply a unit by a factor. May be repeated; changes happen in the order typed.")
   private @Nullable String scale;
 
   @Option(

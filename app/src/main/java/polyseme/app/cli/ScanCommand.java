@@ -21,10 +21,11 @@ import polyseme.engine.task.PolysemeException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  polyseme scan models/solu-2l --corpus books.jsonl --out books.scan",
-      "  polyseme scan models/solu-2l --corpus essays notes.txt --max-tokens 100000 --out small.scan",
+      "  polyseme scan models/solu-2l --corpus essays notes.txt --max-tokens 100000 --out"
+          + " small.scan",
       "",
-      "A corpus is text files, folders of them, and JSONL files whose lines have a field “text”, all"
-          + " in UTF-8. Ctrl+C stops a scan and leaves nothing behind. Look at the result with"
+      "A corpus is text files, folders of them, and JSONL files whose lines have a field “text”,"
+          + " all in UTF-8. Ctrl+C stops a scan and leaves nothing behind. Look at the result with"
           + " “polyseme neuron”, “map” and “cluster”."
     })
 final class ScanCommand extends PolysemeCommand {
@@ -44,14 +45,16 @@ final class ScanCommand extends PolysemeCommand {
       names = {"-o", "--out"},
       required = true,
       paramLabel = "SCAN",
-      description = "Folder to make; an older scan of that name is replaced when the new one is done.")
+      description =
+          "Folder to make; an older scan of that name is replaced when the new one is done.")
   private Path out = Path.of("");
 
   @Option(
       names = "--seed",
       defaultValue = "42",
       paramLabel = "N",
-      description = "Chooses the positions kept for activation profiles (default: ${DEFAULT-VALUE}).")
+      description =
+          "Chooses the positions kept for activation profiles (default: ${DEFAULT-VALUE}).")
   private long seed;
 
   @Option(
@@ -128,7 +131,9 @@ final class ScanCommand extends PolysemeCommand {
             made.tokens() / seconds);
     var left =
         skipped.isEmpty() ? "" : "\nPassed over, no text: " + String.join(", ", skipped) + ".";
-    return done + left + "\nWrote %s; look at a neuron: polyseme neuron %s L0.0".formatted(out, out);
+    return done
+        + left
+        + "\nWrote %s; look at a neuron: polyseme neuron %s L0.0".formatted(out, out);
   }
 
   private Json json(Scan scan, double seconds, List<String> skipped) {

@@ -7,8 +7,8 @@ import polyseme.analysis.step.Demo;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.bench.BenchSuite;
 
-/// What commands work with. Workbench and demo are made when a command needs them, so that the others
-/// start quickly.
+/// What commands work with. Workbench and demo are made when a command needs them, so that the
+/// others start quickly.
 ///
 /// @param version version of the program
 /// @param workbench the use cases

@@ -25,10 +25,9 @@ final class SpaceOptions {
       return Arrays.stream(FeatureSpace.values())
           .filter(space -> space.option().equals(written))
           .findFirst()
-          .orElseThrow(
-              () ->
-                  new TypeConversionException(
-                      "“%s” is none of %s".formatted(written, String.join(", ", new Names()))));
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "“%s” is none of %s".formatted(written, String.join(", ", new Names()))));
     }
   }
 
@@ -39,8 +38,8 @@ final class SpaceOptions {
       converter = Converter.class,
       completionCandidates = Names.class,
       description =
-          "What a neuron's point is: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Weights are"
-              + " read from the model that was scanned.")
+          "What a neuron's point is: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Weights"
+              + " are read from the model that was scanned.")
   private FeatureSpace space = FeatureSpace.ACTIVATIONS;
 
   @Option(

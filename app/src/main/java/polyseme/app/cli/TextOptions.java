@@ -33,7 +33,8 @@ final class TextOptions {
     throw command.usage("Either --text or --file is needed");
   }
 
-  // In a locale without UTF-8, Java gets � for what it cannot read: say so rather than compute on it.
+  // In a locale without UTF-8, Java gets � for what it cannot read: say so rather than compute on
+  // it.
   private static String typed(String text) throws RequestException {
     var encoding = System.getProperty("sun.jnu.encoding", "UTF-8");
     if (text.contains(LOST) && !encoding.equals("UTF-8")) {

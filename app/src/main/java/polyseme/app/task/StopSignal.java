@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BooleanSupplier;
 
-/// Notices Ctrl+C: the program is not torn away at once but asked to stop, and gets some time to clear
-/// away what is half-written.
+/// Notices Ctrl+C: the program is not torn away at once but asked to stop, and gets some time to
+/// clear away what is half-written.
 public final class StopSignal implements BooleanSupplier, AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(20);

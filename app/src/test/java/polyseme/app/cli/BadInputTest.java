@@ -19,7 +19,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Missing, damaged, foreign and malicious files: one clear sentence, exit code 1, nothing left behind.
+/// Missing, damaged, foreign and malicious files: one clear sentence, exit code 1, nothing left
+/// behind.
 final class BadInputTest {
 
   private static final long FOUR_GIBIBYTES = 1L << 32;
@@ -70,8 +71,7 @@ final class BadInputTest {
     copyModel("solu-2l");
     var trace = folder.resolve("trace");
     var pickle = "cposix\nsystem\n(S'touch %s'\ntR.".formatted(trace);
-    try (var zip =
-        new ZipOutputStream(Files.newOutputStream(model.resolve("model_final.pth")))) {
+    try (var zip = new ZipOutputStream(Files.newOutputStream(model.resolve("model_final.pth")))) {
       zip.putNextEntry(new ZipEntry("archive/data.pkl"));
       zip.write(pickle.getBytes(StandardCharsets.US_ASCII));
     }
@@ -93,7 +93,8 @@ final class BadInputTest {
     var header =
         """
         {"a":{"dtype":"F32","shape":[2],"data_offsets":[0,8]},\
-        "b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}""";
+        "b":{"dtype":"F32","shape":[2],"data_offsets":[4,12]}}\
+        """;
     writeSafetensors(header.length(), header, 12);
     assertRefused("model.safetensors");
   }

@@ -37,7 +37,8 @@ final class ModelCommandsTest {
   void infoTellsFamilySizesAndFiles() {
     var told = cli.run("info", Cli.SOLU);
     assertEquals(ExitCode.DONE, told.code());
-    for (var part : new String[] {"TransformerLens", "solu_ln", "256 (2 × 128)", "model_final.pth"}) {
+    for (var part :
+        new String[] {"TransformerLens", "solu_ln", "256 (2 × 128)", "model_final.pth"}) {
       assertTrue(told.out().contains(part), told.out());
     }
   }
@@ -87,7 +88,14 @@ final class ModelCommandsTest {
     for (var name : new String[] {"a.html", "a.svg", "a.json"}) {
       var done =
           cli.run(
-              "heatmap", Cli.SOLU, "--neuron", "L0.3", "--file", file("letter.txt"), "-o", file(name));
+              "heatmap",
+              Cli.SOLU,
+              "--neuron",
+              "L0.3",
+              "--file",
+              file("letter.txt"),
+              "-o",
+              file(name));
       assertEquals(ExitCode.DONE, done.code(), done.err());
       assertEquals("Wrote " + file(name) + "\n", done.out());
     }
@@ -100,8 +108,16 @@ final class ModelCommandsTest {
   void runKeepsWhatTheHooksHeld() throws IOException {
     var done =
         cli.run(
-            "run", Cli.SOLU, "--text", "Hello", "--hooks", "post,L1.resid_post", "--logits", "-o",
-            file("a.npz"), "--json");
+            "run",
+            Cli.SOLU,
+            "--text",
+            "Hello",
+            "--hooks",
+            "post,L1.resid_post",
+            "--logits",
+            "-o",
+            file("a.npz"),
+            "--json");
     var arrays = done.json().get("arrays");
     assertEquals(4, arrays.size());
     try (var zip = new ZipFile(file("a.npz"))) {

@@ -40,8 +40,17 @@ final class ScanCommandsTest {
     }
     var made =
         cli.run(
-            "scan", Cli.SOLU, "--corpus", corpus.toString(), "-o", scan, "--top-k", "5", "--workers",
-            "1", "--json");
+            "scan",
+            Cli.SOLU,
+            "--corpus",
+            corpus.toString(),
+            "-o",
+            scan,
+            "--top-k",
+            "5",
+            "--workers",
+            "1",
+            "--json");
     assertEquals(30, made.json().get("provenance").get("documents").asInt());
     assertTrue(made.json().get("tokens_per_second").asDouble() > 0);
   }

@@ -49,13 +49,13 @@ final class UsageTest {
     run("scna", Cli.SOLU).assertRefused(ExitCode.USAGE, "scna", "scan");
     run("info").assertRefused(ExitCode.USAGE, "MODEL", "polyseme info --help");
     run().assertRefused(ExitCode.USAGE, "A command is missing");
-    run("heatmap", Cli.SOLU, "--neuron", "L1.50")
-        .assertRefused(ExitCode.USAGE, "--text", "--file");
+    run("heatmap", Cli.SOLU, "--neuron", "L1.50").assertRefused(ExitCode.USAGE, "--text", "--file");
     run("heatmap", Cli.SOLU, "--neuron", "L1.mid.50", "--hook", "pre", "--text", "a")
         .assertRefused(ExitCode.USAGE, "--hook");
     run("run", Cli.SOLU, "--text", "a", "--hooks", "post", "--set", "L1.2", "-o", "a.npz")
         .assertRefused(ExitCode.USAGE, "--set", "L1.50=0.3");
-    run("map", "scan", "--points", "w-up").assertRefused(ExitCode.USAGE, "activations, w-in, w-out");
+    run("map", "scan", "--points", "w-up")
+        .assertRefused(ExitCode.USAGE, "activations, w-in, w-out");
     run("bench", "moon").assertRefused(ExitCode.USAGE, "moon", "engine");
   }
 

@@ -18,8 +18,9 @@ import polyseme.engine.task.AtomicFile;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.tensor.Activations;
 
-/// Writes files that NumPy's `np.load` reads: a zip of stored `.npy` members, version 1.0, little-endian,
-/// last axis fastest. The same arrays give the same bytes; a file is there whole or not at all.
+/// Writes files that NumPy's `np.load` reads: a zip of stored `.npy` members, version 1.0,
+/// little-endian, last axis fastest. The same arrays give the same bytes; a file is there whole or
+/// not at all.
 ///
 /// Source: NumPy's description of the npy format (NEP 1).
 public final class NpzWriter {
@@ -28,8 +29,7 @@ public final class NpzWriter {
   private static final int ALIGNMENT = 64;
   private static final int CHUNK = 1 << 14;
   // A zip has no moment "none"; this is the first one it can write, in any time zone.
-  private static final LocalDateTime NO_TIME =
-      LocalDateTime.of(1980, 1, 1, 0, 0);
+  private static final LocalDateTime NO_TIME = LocalDateTime.of(1980, 1, 1, 0, 0);
 
   private final Map<String, Member> members = new LinkedHashMap<>();
 

@@ -63,8 +63,7 @@ public final class HookSelection {
     if (oneLayer.matches()) {
       var layer = Integer.parseInt(oneLayer.group(1));
       var rest = oneLayer.group(2);
-      return hook ->
-          hook instanceof InBlock(var at, var site) && at == layer && called(site, rest);
+      return hook -> hook instanceof InBlock(var at, var site) && at == layer && called(site, rest);
     }
     return hook ->
         switch (hook) {
@@ -89,12 +88,11 @@ public final class HookSelection {
 
   private String shortNames() {
     return firing.stream()
-        .map(
-            hook ->
-                switch (hook) {
-                  case InBlock(_, var site) -> site.shortName();
-                  case Global(var site) -> site.shortName();
-                })
+        .map(hook ->
+            switch (hook) {
+              case InBlock(_, var site) -> site.shortName();
+              case Global(var site) -> site.shortName();
+            })
         .distinct()
         .collect(Collectors.joining(", "));
   }

@@ -35,7 +35,10 @@ final class NpzWriterTest {
     }
     var post = Activations.wrap(List.of(Axis.POS, Axis.D_MLP), List.of(2, LENGTH / 2), values);
     var file = folder.resolve("run.npz");
-    new NpzWriter().floats("blocks.1.mlp.hook_post", post).ints("tokens", List.of(1, -2)).write(file);
+    new NpzWriter()
+        .floats("blocks.1.mlp.hook_post", post)
+        .ints("tokens", List.of(1, -2))
+        .write(file);
     return file;
   }
 
@@ -63,8 +66,7 @@ final class NpzWriterTest {
   @Test
   void floatsAreReadBackByShapeAndValue() throws Exception {
     var member = member(written(), "blocks.1.mlp.hook_post.npy");
-    assertEquals(
-        "{'descr': '<f4', 'fortran_order': False, 'shape': (2, 20000), }", header(member));
+    assertEquals("{'descr': '<f4', 'fortran_order': False, 'shape': (2, 20000), }", header(member));
     var values = member.asFloatBuffer();
     assertEquals(LENGTH, values.remaining());
     assertEquals(20_001 / 7f, values.get(20_001));

@@ -64,7 +64,8 @@ final class HookSelectionTest {
 
   @Test
   void aNameThatMeansNothingIsNamed() {
-    for (var name : List.of("post12", "L12.post", "blocks.12.mlp.hook_post", "pots", "", "post-1")) {
+    for (var name :
+        List.of("post12", "L12.post", "blocks.12.mlp.hook_post", "pots", "", "post-1")) {
       var failure = assertThrows(RequestException.class, () -> names(name));
       assertTrue(failure.what().contains("“" + name + "”"), failure.what());
       assertTrue(failure.remedy().contains("resid_post"), failure.remedy());
