@@ -34,3 +34,8 @@ System.out.println("activations " + Arrays.toString(acts));
 // basic_neuron_vis(text, layer, neuron_index), with the neutral colour at 0
 var values = polyseme.engine.tensor.FloatVector.wrap(acts);
 var map = new TokenHeatmap(model.folder().name(), UnitAddress.parse("L1.50"), tokens, values, ColorRange.symmetric(values));
+Files.writeString(Path.of("notebook.html"), HtmlHeatmap.page(map, PageTheme.AUTO));
+
+// "the top and minimum activations of all neurons in the network": one scan, then any neuron
+//   app/target/polyseme/bin/polyseme scan MODEL --corpus TEXTS --out SCAN
+//   app/target/polyseme/bin/polyseme neuron SCAN L1.50

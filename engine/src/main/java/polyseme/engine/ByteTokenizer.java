@@ -17,7 +17,8 @@ record ByteTokenizer(int vocabularySize) implements Tokenizer {
 
   ByteTokenizer {
     if (vocabularySize <= BYTES) {
-      throw new IllegalArgumentException("%d tokens are fewer than bytes".formatted(vocabularySize));
+      throw new IllegalArgumentException(
+          "%d tokens are fewer than bytes".formatted(vocabularySize));
     }
   }
 
@@ -55,7 +56,9 @@ record ByteTokenizer(int vocabularySize) implements Tokenizer {
     var at = 0;
     for (var id : ids) {
       tokens.add(
-          id == 0 ? bos(at) : new Token(id, String.valueOf((char) ((id - 1) % BYTES)), at, ++at, false));
+          id == 0
+              ? bos(at)
+              : new Token(id, String.valueOf((char) ((id - 1) % BYTES)), at, ++at, false));
     }
     return new TokenizedText(text, tokens);
   }

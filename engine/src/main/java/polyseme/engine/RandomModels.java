@@ -9,13 +9,14 @@ import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
-/// Makes models with random weights: for measuring speed, where the numbers do not matter but the sizes do.
+/// Makes models with random weights: for measuring speed, where the numbers do not matter but the
+/// sizes do.
 public final class RandomModels {
 
   private RandomModels() {}
 
-  /// Makes a model. The same configuration and seed give the same weights; its tokenizer gives a token to
-  /// each byte.
+  /// Makes a model. The same configuration and seed give the same weights; its tokenizer gives a
+  /// token to each byte.
   ///
   /// @param config sizes and variants; at least 257 tokens
   /// @param seed where the chance begins

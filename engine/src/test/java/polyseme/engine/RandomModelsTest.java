@@ -68,8 +68,7 @@ final class RandomModelsTest {
       var request = ForwardRequest.capturing(TokenBatch.of(0, 9), Set.copyOf(model.hooks()));
       var cache = model.run(request).cache();
       var normalized = HookPoint.parse("blocks.0.mlp.ln.hook_normalized").orElseThrow();
-      assertEquals(
-          cache.get(normalized).asMatrix(), cache.get(HookPoint.post(0)).asMatrix());
+      assertEquals(cache.get(normalized).asMatrix(), cache.get(HookPoint.post(0)).asMatrix());
     }
   }
 
@@ -83,8 +82,9 @@ final class RandomModelsTest {
     }
   }
 
-  /// One text of 35 tokens through a model of solu-2l's size takes 12 to 14 ms of one processor where this was
-  /// measured; ten times that would mean that something is wrong. The figure lies in `target/parity`.
+  /// One text of 35 tokens through a model of solu-2l's size takes 12 to 14 ms of one processor
+  /// where this was measured; ten times that would mean that something is wrong. The figure lies in
+  /// `target/parity`.
   @Test
   void aHeatMapOfOneTextIsQuick() throws Exception {
     var dims = new Dims(2, 512, 8, 64, 2048, 1024, 48_262);

@@ -14,7 +14,8 @@ public final class Categorical {
   /// How many colours [#many] has before it begins again.
   public static final int MANY = 64;
 
-  // Okabe and Ito's colours without black, with three more, each theme as bright as its ground needs.
+  // Okabe and Ito's colours without black, with three more, each theme as bright as its ground
+  // needs.
   private static final List<Integer> LIGHT =
       List.of(
           0x0072B2, 0xE08A00, 0x009E73, 0xCC4E00, 0xB65C96, 0x45A5DF, 0xA89A00, 0x6A4FC4, 0x7A4A21,
@@ -42,9 +43,9 @@ public final class Categorical {
     return index < DISTINCT ? first(theme).get(index) : theme.other();
   }
 
-  /// A colour of its own for each of many things, for maps where place tells neighbours apart as well.
-  /// The first ten are those of [#rgb]; each further one is the colour farthest from all before it, so
-  /// a thing keeps its colour when others are added. After [#MANY] they begin again.
+  /// A colour of its own for each of many things, for maps where place tells neighbours apart as
+  /// well. The first ten are those of [#rgb]; each further one is the colour farthest from all
+  /// before it, so a thing keeps its colour when others are added. After [#MANY] they begin again.
   ///
   /// @param index which thing, from 0
   /// @param count how many there are

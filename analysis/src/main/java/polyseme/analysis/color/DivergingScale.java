@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.color;
 
-/// Colours of numbers about zero: blue below, red (dark theme: amber) above, the theme's neutral at 0.
+/// Colours of numbers about zero: blue below, red (dark theme: amber) above, the theme's neutral at
+/// 0.
 ///
-/// Either side is a straight line in OKLab, so equal steps of the value look equally large. The sides
-/// end where the range ends; what lies beyond has the end's colour.
+/// Either side is a straight line in OKLab, so equal steps of the value look equally large. The
+/// sides end where the range ends; what lies beyond has the end's colour.
 public final class DivergingScale {
 
   /// What text must reach on its background.
@@ -44,8 +45,8 @@ public final class DivergingScale {
     return ramp(high, theme).at(strength(value, high ? max : min));
   }
 
-  /// The colour of text on a colour: a dark or a light ink, whichever stands out more; pure black or
-  /// white where the softer inks do not reach [#MIN_CONTRAST].
+  /// The colour of text on a colour: a dark or a light ink, whichever stands out more; pure black
+  /// or white where the softer inks do not reach [#MIN_CONTRAST].
   ///
   /// @param background `0xRRGGBB`, any colour
   /// @return `0xRRGGBB` with a contrast of at least 4.5

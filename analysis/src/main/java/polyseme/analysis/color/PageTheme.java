@@ -3,8 +3,8 @@ package polyseme.analysis.color;
 
 /// Which theme a page or figure has.
 public enum PageTheme {
-  /// The reader's: follows the browser's setting. Meant for HTML; other programs may show an SVG drawn
-  /// so without colours.
+  /// The reader's: follows the browser's setting. Meant for HTML; other programs may show an SVG
+  /// drawn so without colours.
   AUTO("light dark"),
   /// Always light.
   LIGHT("light"),
@@ -32,7 +32,9 @@ public enum PageTheme {
   public String css(int light, int dark) {
     return switch (this) {
       case AUTO ->
-          light == dark ? Rgb.css(light) : "light-dark(%s,%s)".formatted(Rgb.css(light), Rgb.css(dark));
+          light == dark
+              ? Rgb.css(light)
+              : "light-dark(%s,%s)".formatted(Rgb.css(light), Rgb.css(dark));
       case LIGHT -> Rgb.css(light);
       case DARK -> Rgb.css(dark);
     };

@@ -38,9 +38,9 @@ public final class Rgb {
     return rgb & 0xFF;
   }
 
-  /// How far apart in brightness two colours are, as the Web Content Accessibility Guidelines measure
-  /// it. In: two colours in any order. Out: 1 (equal) to 21 (black on white), no unit; text needs 4.5.
-  /// Source: WCAG 2.2, contrast ratio.
+  /// How far apart in brightness two colours are, as the Web Content Accessibility Guidelines
+  /// measure it. In: two colours in any order. Out: 1 (equal) to 21 (black on white), no unit; text
+  /// needs 4.5. Source: WCAG 2.2, contrast ratio.
   ///
   /// @param one `0xRRGGBB`
   /// @param other `0xRRGGBB`

@@ -4,9 +4,9 @@ package polyseme.analysis.color;
 /// Light or dark, with the greys and the one accent of each. All colours are `0xRRGGBB`.
 public enum Theme {
   /// Dark ink on white.
-  LIGHT(0xF6F7F9, 0xFFFFFF, 0xEDEFF3, 0xD5D9E0, 0x1A1E24, 0x59616E, 0x1F63D6),
+  LIGHT(0xF6F7F9, 0xFFFFFF, 0xEDEFF3, 0xD5D9E0, 0x1A1E24, 0x59616E),
   /// Light ink on charcoal.
-  DARK(0x0F1319, 0x161B22, 0x212832, 0x2F3742, 0xE6E9EF, 0x9BA5B4, 0x6CA4F8);
+  DARK(0x0F1319, 0x161B22, 0x212832, 0x2F3742, 0xE6E9EF, 0x9BA5B4);
 
   private final int background;
   private final int panel;
@@ -14,17 +14,14 @@ public enum Theme {
   private final int border;
   private final int text;
   private final int mutedText;
-  private final int accent;
 
-  Theme(
-      int background, int panel, int raised, int border, int text, int mutedText, int accent) {
+  Theme(int background, int panel, int raised, int border, int text, int mutedText) {
     this.background = background;
     this.panel = panel;
     this.raised = raised;
     this.border = border;
     this.text = text;
     this.mutedText = mutedText;
-    this.accent = accent;
   }
 
   /// The window or page.
@@ -73,7 +70,7 @@ public enum Theme {
   ///
   /// @return `0xRRGGBB`
   public int accent() {
-    return accent;
+    return this == LIGHT ? 0x1F63D6 : 0x6CA4F8;
   }
 
   /// The colour of the value 0: white, or the dark background. Heat maps stand on this colour.

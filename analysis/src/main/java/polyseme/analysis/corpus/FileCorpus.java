@@ -17,12 +17,12 @@ import polyseme.engine.task.CorpusException;
 ///
 /// - A text file is one document named after the file. It must be UTF-8; a byte order mark at its
 ///   beginning is left out.
-/// - A folder is read with all folders in it, in the order of the names. Hidden files, files that are no
-///   text (a byte of value 0 within the first 8,192) and links to folders are passed over and listed by
-///   [#skipped()].
-/// - In a `.jsonl` or `.ndjson` file every line is one document: an object with a string `text`. Its `id`,
-///   a string or number, names the document, otherwise file and line do. Its other string fields are the
-///   labels; fields of other kinds are left out. Blank lines are passed over.
+/// - A folder is read with all folders in it, in the order of the names. Hidden files, files that
+///   are no text (a byte of value 0 within the first 8,192) and links to folders are passed over
+///   and listed by [#skipped()].
+/// - In a `.jsonl` or `.ndjson` file every line is one document: an object with a string `text`.
+///   Its `id`, a string or number, names the document, otherwise file and line do. Its other string
+///   fields are the labels; fields of other kinds are left out. Blank lines are passed over.
 /// - Line ends `\r\n` and `\r` become `\n`.
 ///
 /// Whatever breaks these rules ends the reading with file, line and byte.

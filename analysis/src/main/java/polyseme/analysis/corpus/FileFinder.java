@@ -11,7 +11,8 @@ import java.util.Comparator;
 import java.util.List;
 import polyseme.engine.task.CorpusException;
 
-/// Finds the files of a corpus: files as given, folders with all they hold in the order of their names.
+/// Finds the files of a corpus: files as given, folders with all they hold in the order of their
+/// names.
 final class FileFinder {
 
   private static final int PROBE = 8192;

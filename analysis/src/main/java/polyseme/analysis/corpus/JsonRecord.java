@@ -61,9 +61,7 @@ final class JsonRecord {
       throw new CorpusException(
           "Line %d of %s is not JSON%s."
               .formatted(
-                  number,
-                  file,
-                  place == null ? "" : ", seen at character " + place.getColumnNr()),
+                  number, file, place == null ? "" : ", seen at character " + place.getColumnNr()),
           REMEDY);
     }
     throw new CorpusException("Line %d of %s is no object.".formatted(number, file), REMEDY);

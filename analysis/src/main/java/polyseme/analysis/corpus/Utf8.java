@@ -17,8 +17,8 @@ final class Utf8 {
 
   private Utf8() {}
 
-  /// Decodes the first `length` bytes, which begin in the file at byte `offset`, on line `line` (0 when
-  /// the file is one document).
+  /// Decodes the first `length` bytes, which begin in the file at byte `offset`, on line `line` (0
+  /// when the file is one document).
   static String decode(byte[] bytes, int length, String name, long line, long offset)
       throws CorpusException {
     var in = ByteBuffer.wrap(bytes, 0, length);

@@ -83,8 +83,13 @@ final class LegendDrawing {
     if (missing > 0) {
       svg.raw(
           "<circle cx=\"%d\" cy=\"%s\" r=\"4.5\" style=\"fill:%s\"/>\n"
-              .formatted(x + 5, px(y + height + 36), legend.classes().get(steps).css(options.theme())));
-      svg.text(x + 16, y + height + 40, "fill:" + svg.muted(), "no number: " + Numbers.show((long) missing));
+              .formatted(
+                  x + 5, px(y + height + 36), legend.classes().get(steps).css(options.theme())));
+      svg.text(
+          x + 16,
+          y + height + 40,
+          "fill:" + svg.muted(),
+          "no number: " + Numbers.show((long) missing));
     }
   }
 }

@@ -16,8 +16,8 @@ public sealed interface MapColoring {
   /// @param clustering over the neurons of the map
   record Cluster(Clustering clustering) implements MapColoring {}
 
-  /// A statistic of each neuron, from violet (low) to yellow (high); the colours end at the 2nd and the
-  /// 98th percentile, so that a few extreme neurons do not hide the rest.
+  /// A statistic of each neuron, from violet (low) to yellow (high); the colours end at the 2nd and
+  /// the 98th percentile, so that a few extreme neurons do not hide the rest.
   ///
   /// @param statistic which
   /// @param values one a neuron, in row order

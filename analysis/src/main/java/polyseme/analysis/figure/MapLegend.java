@@ -11,7 +11,8 @@ import polyseme.analysis.color.Theme;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.tensor.FloatVector;
 
-/// The colour classes of a map: which class each neuron is of, and what each looks like and is called.
+/// The colour classes of a map: which class each neuron is of, and what each looks like and is
+/// called.
 ///
 /// @param heading what the colours say
 /// @param classes in drawing order
@@ -61,24 +62,25 @@ record MapLegend(
 
   private static void check(int given, NeuronIndex neurons) {
     if (given != neurons.size()) {
-      throw new IllegalArgumentException("%d colours for %d neurons".formatted(given, neurons.size()));
+      throw new IllegalArgumentException(
+          "%d colours for %d neurons".formatted(given, neurons.size()));
     }
   }
 
   private static MapLegend layers(NeuronIndex neurons) {
-    var labels = IntStream.range(0, neurons.size()).mapToObj(row -> neurons.id(row).layer()).toList();
+    var labels =
+        IntStream.range(0, neurons.size()).mapToObj(row -> neurons.id(row).layer()).toList();
     return classes("layer", "layer ", neurons.nLayers(), labels);
   }
 
   private static MapLegend classes(String heading, String prefix, int count, List<Integer> labels) {
     var classes =
         IntStream.range(0, count)
-            .mapToObj(
-                i ->
-                    new ColorClass(
-                        prefix + i,
-                        Categorical.many(i, count, Theme.LIGHT),
-                        Categorical.many(i, count, Theme.DARK)))
+            .mapToObj(i ->
+                new ColorClass(
+                    prefix + i,
+                    Categorical.many(i, count, Theme.LIGHT),
+                    Categorical.many(i, count, Theme.DARK)))
             .toList();
     return new MapLegend(heading, classes, List.copyOf(labels), Double.NaN, Double.NaN);
   }
@@ -86,19 +88,25 @@ record MapLegend(
   private static MapLegend continuous(String heading, FloatVector values) {
     var sorted = values.toArray();
     Arrays.sort(sorted);
-    var known = (int) IntStream.range(0, sorted.length).filter(i -> Float.isFinite(sorted[i])).count();
-    var first = (int) IntStream.range(0, sorted.length).filter(i -> sorted[i] == Float.NEGATIVE_INFINITY).count();
+    var known =
+        (int) IntStream.range(0, sorted.length).filter(i -> Float.isFinite(sorted[i])).count();
+    var first =
+        (int)
+            IntStream.range(0, sorted.length)
+                .filter(i -> sorted[i] == Float.NEGATIVE_INFINITY)
+                .count();
     var low = known == 0 ? 0 : sorted[first + (int) (0.02 * (known - 1))];
     var high = known == 0 ? 0 : sorted[first + (int) Math.ceil(0.98 * (known - 1))];
     var classOf =
-        IntStream.range(0, values.size()).mapToObj(row -> step(values.get(row), low, high)).toList();
+        IntStream.range(0, values.size())
+            .mapToObj(row -> step(values.get(row), low, high))
+            .toList();
     var classes =
         IntStream.rangeClosed(0, STEPS)
-            .mapToObj(
-                i -> {
-                  var rgb = Sequential.viridis(i == STEPS ? Double.NaN : i / (STEPS - 1.0));
-                  return new ColorClass(i == STEPS ? "no number" : "", rgb, rgb);
-                })
+            .mapToObj(i -> {
+              var rgb = Sequential.viridis(i == STEPS ? Double.NaN : i / (STEPS - 1.0));
+              return new ColorClass(i == STEPS ? "no number" : "", rgb, rgb);
+            })
             .toList();
     return new MapLegend(heading, classes, classOf, low, high);
   }

@@ -20,11 +20,9 @@ record Plane(
   static Plane around(FloatMatrix xy, int left, int top, int width, int height) {
     var x = reach(xy, 0);
     var y = reach(xy, 1);
-    var scale =
-        Math.min(width / ((x.max - x.min) * MARGIN), height / ((y.max - y.min) * MARGIN));
+    var scale = Math.min(width / ((x.max - x.min) * MARGIN), height / ((y.max - y.min) * MARGIN));
     var finite = Double.isFinite(scale) && scale > 0 ? scale : 1;
-    return new Plane(
-        left, top, width, height, (x.min + x.max) / 2, (y.min + y.max) / 2, finite);
+    return new Plane(left, top, width, height, (x.min + x.max) / 2, (y.min + y.max) / 2, finite);
   }
 
   double x(double value) {

@@ -3,9 +3,9 @@ package polyseme.analysis.figure;
 
 import static polyseme.analysis.markup.Markup.escape;
 
-import java.util.Locale;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.color.Theme;
+import polyseme.analysis.markup.Numbers;
 
 /// Writes the elements figures are made of.
 final class Svg {
@@ -75,7 +75,6 @@ final class Svg {
   }
 
   static String px(double value) {
-    var text = String.format(Locale.ROOT, "%.1f", value);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
+    return Numbers.pixels(value);
   }
 }

@@ -5,17 +5,20 @@ import static polyseme.analysis.figure.Svg.px;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import polyseme.analysis.color.DivergingScale;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.color.Theme;
 import polyseme.analysis.markup.Numbers;
 import polyseme.analysis.scan.Histogram;
 
-/// A neuron's histogram as SVG: counts on a logarithmic axis, bars in the colours of its heat maps.
+/// A neuron's histogram as SVG, bars in the colours of its heat maps. Bins may differ in width, so
+/// the height of a bar is its density, the share of tokens a unit of activation, on a logarithmic
+/// axis; its count shows on hover.
 public final class SvgHistogram {
 
   private static final int WIDTH = 640;
-  private static final int HEIGHT = 200;
+  private static final int HEIGHT = 240;
   private static final int LEFT = 64;
   private static final int RIGHT = 16;
   private static final int TOP = 12;
@@ -23,14 +26,21 @@ public final class SvgHistogram {
 
   private final Histogram histogram;
   private final List<Double> edges;
-  private final double topCount;
+  private final List<Double> densities;
+  private final double low;
+  private final double high;
   private final Svg svg;
 
   private SvgHistogram(Histogram histogram, String title, PageTheme theme) {
     this.histogram = histogram;
     edges = finite(histogram.edges());
-    var most = histogram.counts().stream().mapToLong(Long::longValue).max().orElse(0);
-    topCount = Math.max(1, Math.log10((double) Math.max(1, most)) * 1.06);
+    var total = histogram.counts().stream().mapToLong(Long::longValue).sum();
+    densities = densities(histogram.counts(), edges, total);
+    var drawn =
+        densities.stream().mapToDouble(Double::doubleValue).filter(d -> d > 0).summaryStatistics();
+    var known = drawn.getCount() > 0;
+    high = known ? Math.log10(drawn.getMax()) + 0.1 : 1;
+    low = Math.min(known ? Math.log10(drawn.getMin()) - 0.2 : 0, high - 1);
     svg = new Svg(WIDTH, HEIGHT, title, theme);
   }
 
@@ -46,13 +56,15 @@ public final class SvgHistogram {
 
   private String draw() {
     if (histogram.counts().isEmpty()) {
-      return svg.text(LEFT, HEIGHT / 2.0, "fill:" + svg.muted(), "No activations were counted.").end();
+      return svg.text(LEFT, HEIGHT / 2.0, "fill:" + svg.muted(), "No activations were counted.")
+          .end();
     }
     var label = "font-variant-numeric:tabular-nums;fill:" + svg.muted();
-    var most = (long) Math.pow(10, topCount);
-    for (var tick : Ticks.powersOfTen(most)) {
-      svg.line(LEFT, y(tick), WIDTH - RIGHT, y(tick), "stroke:" + svg.border() + ";stroke-opacity:.6");
-      svg.text(LEFT - 8, y(tick) + 4, "text-anchor:end;" + label, Numbers.show(tick));
+    var every = (int) Math.ceil((high - low) / 7);
+    for (var power = (int) Math.ceil(low); power <= high; power += every) {
+      var y = y(Math.pow(10, power));
+      svg.line(LEFT, y, WIDTH - RIGHT, y, "stroke:" + svg.border() + ";stroke-opacity:.6");
+      svg.text(LEFT - 8, y + 4, "text-anchor:end;" + label, Ticks.label(Math.pow(10, power)));
     }
     bars();
     var floor = HEIGHT - BOTTOM;
@@ -64,9 +76,14 @@ public final class SvgHistogram {
     if (edges.getFirst() < 0 && edges.getLast() > 0) {
       svg.line(x(0), TOP, x(0), floor, "stroke:" + svg.ink() + ";stroke-dasharray:3 3");
     }
-    svg.text(LEFT + (WIDTH - LEFT - RIGHT) / 2.0, HEIGHT - 8, "text-anchor:middle;fill:" + svg.muted(), "activation");
-    svg.raw("<text transform=\"translate(12 %s) rotate(-90)\" style=\"text-anchor:middle;fill:%s\">tokens (log)</text>\n"
-        .formatted(px((TOP + floor) / 2.0), svg.muted()));
+    svg.text(
+        LEFT + (WIDTH - LEFT - RIGHT) / 2.0,
+        HEIGHT - 8,
+        "text-anchor:middle;fill:" + svg.muted(),
+        "activation");
+    svg.raw(
+        "<text transform=\"translate(12 %s) rotate(-90)\" style=\"text-anchor:middle;fill:%s\">density (log)</text>\n"
+            .formatted(px((TOP + floor) / 2.0), svg.muted()));
     return svg.end();
   }
 
@@ -84,9 +101,9 @@ public final class SvgHistogram {
                     Numbers.show(histogram.edges().get(i)),
                     Numbers.show(histogram.edges().get(i + 1)),
                     px(left),
-                    px(y(count)),
+                    px(y(densities.get(i))),
                     px(width),
-                    px(HEIGHT - BOTTOM - y(count)),
+                    px(HEIGHT - BOTTOM - y(densities.get(i))),
                     color((float) ((edges.get(i) + edges.get(i + 1)) / 2), reach)));
       }
     }
@@ -105,10 +122,19 @@ public final class SvgHistogram {
     return LEFT + (Double.isFinite(share) ? share : 0.5) * (WIDTH - LEFT - RIGHT);
   }
 
-  /// A count of 1 stands a little above the floor, so that it is seen.
-  private double y(long count) {
-    var height = HEIGHT - TOP - BOTTOM;
-    return HEIGHT - BOTTOM - 4 - Math.log10((double) count) / topCount * (height - 4);
+  private double y(double density) {
+    var share = (Math.log10(density) - low) / (high - low);
+    return HEIGHT - BOTTOM - Math.clamp(share, 0.0, 1.0) * (HEIGHT - TOP - BOTTOM);
+  }
+
+  /// A bin without width, of a neuron that never varies, counts as one unit wide.
+  private static List<Double> densities(List<Long> counts, List<Double> edges, long total) {
+    return IntStream.range(0, counts.size())
+        .mapToObj(i -> {
+          var width = edges.get(i + 1) - edges.get(i);
+          return total == 0 ? 0.0 : (double) counts.get(i) / total / (width > 0 ? width : 1);
+        })
+        .toList();
   }
 
   private static List<Double> finite(List<Double> edges) {

@@ -9,7 +9,8 @@ import polyseme.analysis.projection.Embedding2D;
 /// The map of all neurons as SVG. Both axes have the same scale, so distances can be compared.
 public final class SvgScatter {
 
-  /// Up to this many points each tells its neuron on hover; beyond, the points of a colour are one path.
+  /// Up to this many points each tells its neuron on hover; beyond, the points of a colour are one
+  /// path.
   public static final int NAMED_POINTS = 6000;
 
   private static final int LEFT = 56;
@@ -57,12 +58,27 @@ public final class SvgScatter {
     var bottom = plane.top() + plane.height();
     var grid = "stroke:" + svg.border();
     for (var tick : Ticks.of(plane.minX(), plane.maxX(), 6)) {
-      svg.line(plane.x(tick), plane.top(), plane.x(tick), bottom, grid + (tick == 0 ? "" : ";stroke-opacity:.45"));
-      svg.text(plane.x(tick), bottom + 16, "text-anchor:middle;fill:" + svg.muted(), Ticks.label(tick));
+      svg.line(
+          plane.x(tick),
+          plane.top(),
+          plane.x(tick),
+          bottom,
+          grid + (tick == 0 ? "" : ";stroke-opacity:.45"));
+      svg.text(
+          plane.x(tick), bottom + 16, "text-anchor:middle;fill:" + svg.muted(), Ticks.label(tick));
     }
     for (var tick : Ticks.of(plane.minY(), plane.maxY(), 6)) {
-      svg.line(plane.left(), plane.y(tick), right, plane.y(tick), grid + (tick == 0 ? "" : ";stroke-opacity:.45"));
-      svg.text(plane.left() - 8, plane.y(tick) + 4, "text-anchor:end;fill:" + svg.muted(), Ticks.label(tick));
+      svg.line(
+          plane.left(),
+          plane.y(tick),
+          right,
+          plane.y(tick),
+          grid + (tick == 0 ? "" : ";stroke-opacity:.45"));
+      svg.text(
+          plane.left() - 8,
+          plane.y(tick) + 4,
+          "text-anchor:end;fill:" + svg.muted(),
+          Ticks.label(tick));
     }
     var style = "text-anchor:middle;font-size:12px;fill:" + svg.ink();
     svg.text(plane.left() + plane.width() / 2.0, bottom + 38, style, axisName(0));
@@ -87,7 +103,8 @@ public final class SvgScatter {
       }
       svg.raw(
           "<g style=\"fill:none;stroke:%s;stroke-width:%s;stroke-linecap:round;stroke-opacity:%s\">"
-              .formatted(legend.classes().get(c).css(options.theme()), px(size), named ? ".8" : ".7"));
+              .formatted(
+                  legend.classes().get(c).css(options.theme()), px(size), named ? ".8" : ".7"));
       svg.raw(named ? namedPoints(c) : "<path d=\"" + places(c) + "\"/>").raw("</g>\n");
     }
   }
@@ -114,7 +131,9 @@ public final class SvgScatter {
   }
 
   private String place(int row) {
-    return "M%s %sh0".formatted(px(plane.x(map.xy().get(row, 0))), px(plane.y(map.xy().get(row, 1))));
+    var x = px(plane.x(map.xy().get(row, 0)));
+    var y = px(plane.y(map.xy().get(row, 1)));
+    return "M" + x + " " + y + "h0";
   }
 
   private void ring(int row, String name) {

@@ -61,7 +61,9 @@ public final class Ticks {
     var text =
         size >= 1e5 || size < 1e-3
             ? String.format(Locale.ROOT, "%.0e", tick).replaceAll("e\\+?(-?)0*(\\d)", "e$1$2")
-            : new BigDecimal(String.format(Locale.ROOT, "%.6g", tick)).stripTrailingZeros().toPlainString();
+            : new BigDecimal(String.format(Locale.ROOT, "%.6g", tick))
+                .stripTrailingZeros()
+                .toPlainString();
     return text.replace('-', '−');
   }
 

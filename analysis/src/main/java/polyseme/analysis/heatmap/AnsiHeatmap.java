@@ -29,7 +29,9 @@ public final class AnsiHeatmap {
     out.append(RESET).append(' ').append(Numbers.show(heatmap.range().max())).append("\n\n");
     var peak = heatmap.peak();
     for (var i = 0; i < heatmap.activations().size(); i++) {
-      var start = paint(heatmap.activations().get(i), heatmap.range(), theme) + (i == peak ? "\u001B[4m" : "");
+      var start =
+          paint(heatmap.activations().get(i), heatmap.range(), theme)
+              + (i == peak ? "\u001B[4m" : "");
       appendToken(out, VisibleToken.of(heatmap.text().tokens().get(i)), start);
     }
     return out.append('\n').toString();
@@ -47,9 +49,10 @@ public final class AnsiHeatmap {
     for (var i = 0; i < heatmap.activations().size(); i++) {
       var token = VisibleToken.of(heatmap.text().tokens().get(i)).display();
       var value = Numbers.show(heatmap.activations().get(i));
-      out.append(String.format(Locale.ROOT, "%5d %12s  “%s”%s%n", i, value, token, i == peak ? "  ← peak" : ""));
+      out.append(String.format(Locale.ROOT, "%5d %12s  “%s”", i, value, token));
+      out.append(i == peak ? "  ← peak\n" : "\n");
     }
-    return out.toString().replace("\r\n", "\n");
+    return out.toString();
   }
 
   private static String head(TokenHeatmap heatmap) {

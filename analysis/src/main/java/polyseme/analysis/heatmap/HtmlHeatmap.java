@@ -31,14 +31,15 @@ public final class HtmlHeatmap {
   public static String fragment(TokenHeatmap heatmap, PageTheme theme) {
     var hook = heatmap.unit().hook().name();
     return """
-        <figure class="heat" role="group" aria-label="%s">
-        <figcaption class="heat-head"><span class="unit">%s</span><code class="hook">%s</code>\
-        <span class="muted">%s</span></figcaption>
-        %s<p class="small muted">%s</p>
-        %s%s</figure>
-        """
+    <figure class="heat" role="group" aria-label="%s">
+    <figcaption class="heat-head"><span class="unit">%s</span><code class="hook">%s</code>\
+    <span class="muted">%s</span></figcaption>
+    %s<p class="small muted">%s</p>
+    %s%s</figure>
+    """
         .formatted(
-            escape("Activations of %s at %s in %s".formatted(heatmap.unit(), hook, heatmap.model())),
+            escape(
+                "Activations of %s at %s in %s".formatted(heatmap.unit(), hook, heatmap.model())),
             escape(heatmap.unit().toString()),
             escape(hook),
             escape(heatmap.model()),
@@ -59,14 +60,14 @@ public final class HtmlHeatmap {
     var middle =
         zero < 0.1 || zero > 0.9
             ? ""
-            : String.format(Locale.ROOT, "<span class=\"zero\" style=\"left:%.1f%%\">0</span>", 100 * zero);
+            : String.format(
+                Locale.ROOT, "<span class=\"zero\" style=\"left:%.1f%%\">0</span>", 100 * zero);
     return """
-        <div class="legend" role="img" aria-label="Colours from %1$s over 0 to %2$s">\
-        <span class="bar" style="background:%3$s"></span>\
-        <span class="marks num"><span>%1$s</span>%4$s<span>%2$s</span></span></div>
-        """
-        .formatted(
-            Numbers.show(range.min()), Numbers.show(range.max()), colors.gradient(), middle);
+    <div class="legend" role="img" aria-label="Colours from %1$s over 0 to %2$s">\
+    <span class="bar" style="background:%3$s"></span>\
+    <span class="marks num"><span>%1$s</span>%4$s<span>%2$s</span></span></div>
+    """
+        .formatted(Numbers.show(range.min()), Numbers.show(range.max()), colors.gradient(), middle);
   }
 
   /// The tokens alone, for a page that shows head and legend once.
@@ -96,13 +97,20 @@ public final class HtmlHeatmap {
     out.append(" title=\"").append(escape(hover(run, i))).append("\">");
     for (var part : visible.parts()) {
       if (part.mark()) {
-        out.append(part.text().equals("⏎") ? "<i class=\"nl\">" : "<i>");
-        out.append(escape(part.text())).append("</i>");
+        out.append(opening(part.text())).append(escape(part.text())).append("</i>");
       } else {
         out.append(escape(part.text()));
       }
     }
     out.append("</span>");
+  }
+
+  private static String opening(String mark) {
+    return switch (mark) {
+      case "⏎" -> "<i class=\"nl\">";
+      case "⇥" -> "<i class=\"tab\">";
+      default -> "<i>";
+    };
   }
 
   private static String hover(TokenRun run, int i) {
@@ -120,9 +128,9 @@ public final class HtmlHeatmap {
     if (peak < 0) {
       return "No token of the text has an activation.";
     }
-    return "Highest: <span class=\"mono\">%s</span> at position %d, %s (underlined). Full colour at %s and %s."
+    return "Highest: “<bdi class=\"mono\">%s</bdi>” at position %d, %s (underlined). Full colour at %s and %s."
         .formatted(
-            escape("“" + VisibleToken.of(heatmap.text().tokens().get(peak)).display() + "”"),
+            escape(VisibleToken.of(heatmap.text().tokens().get(peak)).display()),
             peak,
             Numbers.show(heatmap.activations().get(peak)),
             Numbers.show(heatmap.range().min()),
@@ -137,8 +145,8 @@ public final class HtmlHeatmap {
     for (var i = 0; i < heatmap.activations().size(); i++) {
       var token = heatmap.text().tokens().get(i);
       out.append("<tr><td class=\"n\">").append(i).append("</td><td class=\"n\">");
-      out.append(token.id()).append("</td><td class=\"mono\">");
-      out.append(escape("“" + VisibleToken.of(token).display() + "”"));
+      out.append(token.id()).append("</td><td>“<bdi class=\"mono\">");
+      out.append(escape(VisibleToken.of(token).display())).append("</bdi>”");
       out.append("</td><td class=\"n\">").append(Numbers.show(heatmap.activations().get(i)));
       out.append("</td></tr>\n");
     }

@@ -75,13 +75,14 @@ record SvgFlow(List<Run> runs, int lines) {
     void add(int token, VisibleToken visible) {
       var pending = new StringBuilder();
       var width = 0;
-      var whole = visible.display().codePoints().map(SvgFlow::width).sum();
+      // a line end may hang over the right edge, as it takes the rest to a new line anyway
+      var whole = visible.display().codePoints().filter(c -> c != '⏎').map(SvgFlow::width).sum();
       if (column > 0 && column + whole > columns && whole <= columns) {
         nextLine();
       }
       for (var part : visible.parts()) {
         for (var c : part.text().codePoints().toArray()) {
-          if (c == '\n' || column + width + width(c) > columns) {
+          if (c == '\n' || (c != '⏎' && column + width + width(c) > columns)) {
             flush(token, pending, width);
             width = 0;
             nextLine();

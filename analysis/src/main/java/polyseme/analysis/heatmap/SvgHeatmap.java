@@ -3,13 +3,12 @@ package polyseme.analysis.heatmap;
 
 import static polyseme.analysis.markup.Markup.escape;
 
-import java.util.Locale;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.color.Theme;
 import polyseme.analysis.markup.Numbers;
 
-/// A heat map as SVG. Places come from the advance of a monospaced font, and every run is set to its
-/// width, so that text and ground agree whatever font is found.
+/// A heat map as SVG. Places come from the advance of a monospaced font, and every run is set to
+/// its width, so that text and ground agree whatever font is found.
 public final class SvgHeatmap {
 
   private static final int COLUMNS = 88;
@@ -54,16 +53,19 @@ public final class SvgHeatmap {
   }
 
   private static void head(StringBuilder out, TokenHeatmap heatmap, PageTheme theme) {
-    out.append("<g font-family=\"Inter,system-ui,'Segoe UI','DejaVu Sans',sans-serif\" style=\"fill:");
+    out.append(
+        "<g font-family=\"Inter,system-ui,'Segoe UI','DejaVu Sans',sans-serif\" style=\"fill:");
     out.append(theme.css(Theme.LIGHT.text(), Theme.DARK.text())).append("\">\n");
-    out.append("<text x=\"%d\" y=\"32\" font-size=\"18\" font-weight=\"600\">%s</text>%n"
-        .formatted(MARGIN, escape(heatmap.unit().toString())).replace("\r", ""));
-    out.append("<text x=\"%d\" y=\"54\" font-size=\"12\" style=\"fill:%s\">%s · %s</text>\n"
-        .formatted(
-            MARGIN,
-            theme.css(Theme.LIGHT.mutedText(), Theme.DARK.mutedText()),
-            escape(heatmap.unit().hook().name()),
-            escape(heatmap.model())));
+    out.append(
+        "<text x=\"%d\" y=\"32\" font-size=\"18\" font-weight=\"600\">%s</text>\n"
+            .formatted(MARGIN, escape(heatmap.unit().toString())));
+    out.append(
+        "<text x=\"%d\" y=\"54\" font-size=\"12\" style=\"fill:%s\">%s · %s</text>\n"
+            .formatted(
+                MARGIN,
+                theme.css(Theme.LIGHT.mutedText(), Theme.DARK.mutedText()),
+                escape(heatmap.unit().hook().name()),
+                escape(heatmap.model())));
     out.append("</g>\n");
   }
 
@@ -76,11 +78,19 @@ public final class SvgHeatmap {
       var from = (values[i] - (double) colors.range().min()) / width;
       var to = (values[i + 1] - (double) colors.range().min()) / width;
       var value = values[i] < 0 ? values[i] : values[i + 1];
-      out.append("<rect x=\"%s\" y=\"22\" width=\"%s\" height=\"10\" style=\"fill:%s\"/>\n"
-          .formatted(px(left + from * BAR), px((to - from) * BAR + 0.2), colors.background(value)));
+      out.append(
+          "<rect x=\"%s\" y=\"22\" width=\"%s\" height=\"10\" style=\"fill:%s\"/>\n"
+              .formatted(
+                  Numbers.pixels(left + from * BAR),
+                  Numbers.pixels((to - from) * BAR + 0.2),
+                  colors.background(value)));
     }
-    out.append("<rect x=\"%s\" y=\"22\" width=\"%s\" height=\"10\" style=\"fill:none;stroke:%s\"/>\n"
-        .formatted(px(left), px(BAR), theme.css(Theme.LIGHT.border(), Theme.DARK.border())));
+    out.append(
+        "<rect x=\"%s\" y=\"22\" width=\"%s\" height=\"10\" style=\"fill:none;stroke:%s\"/>\n"
+            .formatted(
+                Numbers.pixels(left),
+                Numbers.pixels(BAR),
+                theme.css(Theme.LIGHT.border(), Theme.DARK.border())));
     out.append("<g ").append(MONO).append(" font-size=\"11\" style=\"fill:");
     out.append(theme.css(Theme.LIGHT.mutedText(), Theme.DARK.mutedText())).append("\">\n");
     label(out, left, "start", Numbers.show(colors.range().min()));
@@ -92,7 +102,9 @@ public final class SvgHeatmap {
   }
 
   private static void label(StringBuilder out, double x, String anchor, String text) {
-    out.append("<text x=\"%s\" y=\"47\" text-anchor=\"%s\">%s</text>\n".formatted(px(x), anchor, text));
+    out.append(
+        "<text x=\"%s\" y=\"47\" text-anchor=\"%s\">%s</text>\n"
+            .formatted(Numbers.pixels(x), anchor, text));
   }
 
   private static void append(
@@ -101,27 +113,27 @@ public final class SvgHeatmap {
     var x = MARGIN + run.column() * ADVANCE;
     var y = HEAD + run.line() * LINE;
     var width = run.width() * ADVANCE;
-    out.append("<g class=\"t\"><title>%s at position %d</title>".formatted(Numbers.show(value), run.token()));
-    out.append("<rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"20\" rx=\"3\" style=\"fill:%s;stroke:%s;stroke-width:.5%s\"/>"
-        .formatted(
-            px(x),
-            y,
-            px(width),
-            colors.background(value),
-            colors.theme().css(Theme.LIGHT.border(), Theme.DARK.border()),
-            Float.isNaN(value) ? ";stroke-dasharray:2 2" : ""));
+    out.append(
+        "<g class=\"t\"><title>%s at position %d</title>"
+            .formatted(Numbers.show(value), run.token()));
+    out.append(
+        "<rect x=\"%s\" y=\"%d\" width=\"%s\" height=\"20\" rx=\"3\" style=\"fill:%s;stroke:%s;stroke-width:.5%s\"/>"
+            .formatted(
+                Numbers.pixels(x),
+                y,
+                Numbers.pixels(width),
+                colors.background(value),
+                colors.theme().css(Theme.LIGHT.border(), Theme.DARK.border()),
+                Float.isNaN(value) ? ";stroke-dasharray:2 2" : ""));
     var ink = colors.ink(value);
-    out.append("<text x=\"%s\" y=\"%d\" textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\" style=\"white-space:pre;fill:%s\">%s</text>"
-        .formatted(px(x), y + 14, px(width), ink, escape(run.text())));
+    out.append(
+        "<text x=\"%s\" y=\"%d\" textLength=\"%s\" lengthAdjust=\"spacingAndGlyphs\" style=\"white-space:pre;fill:%s\">%s</text>"
+            .formatted(Numbers.pixels(x), y + 14, Numbers.pixels(width), ink, escape(run.text())));
     if (run.token() == heatmap.peak()) {
-      out.append("<rect class=\"peak\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"2\" style=\"fill:%s\"/>"
-          .formatted(px(x), y + 17, px(width), ink));
+      out.append(
+          "<rect class=\"peak\" x=\"%s\" y=\"%d\" width=\"%s\" height=\"2\" style=\"fill:%s\"/>"
+              .formatted(Numbers.pixels(x), y + 17, Numbers.pixels(width), ink));
     }
     out.append("</g>\n");
-  }
-
-  private static String px(double value) {
-    var text = String.format(Locale.ROOT, "%.1f", value);
-    return text.endsWith(".0") ? text.substring(0, text.length() - 2) : text;
   }
 }

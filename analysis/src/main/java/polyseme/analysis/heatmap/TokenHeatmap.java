@@ -23,8 +23,8 @@ public record TokenHeatmap(
     }
   }
 
-  /// The token at which the unit is highest; tokens that are not part of the text do not count, nor does
-  /// NaN.
+  /// The token at which the unit is highest; tokens that are not part of the text do not count, nor
+  /// does NaN.
   ///
   /// @return its number, the first of several; −1 if there is none
   public int peak() {

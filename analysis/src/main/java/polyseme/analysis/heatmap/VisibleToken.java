@@ -13,9 +13,9 @@ import polyseme.engine.text.Token;
 /// A token as people see it: its text, with marks in place of what cannot be seen.
 ///
 /// A line end is the mark `⏎` and then the line end itself, a tab `⇥`, a no-break space `⍽`; other
-/// controls, direction marks and zero-width characters are written out as in `\u200B`, bytes that are
-/// no whole character as in `\xE2`. Marks are parts of their own, so that a text that has a `⏎` of its
-/// own is told apart.
+/// controls, direction marks and zero-width characters are written out as in `\u200B`, bytes that
+/// are no whole character as in `\xE2`. Marks are parts of their own, so that a text that has a `⏎`
+/// of its own is told apart.
 ///
 /// @param parts text and marks in order; none for an empty token
 /// @param special whether it is a control token such as the beginning of the text

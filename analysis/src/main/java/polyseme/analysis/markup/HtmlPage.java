@@ -21,23 +21,23 @@ public final class HtmlPage {
   public static String write(String title, PageTheme theme, String styles, String body) {
     var css = styles.isEmpty() ? "" : Assets.text("templates/" + styles);
     return """
-        <!DOCTYPE html>
-        <html lang="en">
-        <head>
-        <meta charset="utf-8">
-        <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta name="color-scheme" content="%s">
-        <title>%s</title>
-        <style>
-        %s%s%s</style>
-        </head>
-        <body>
-        <p class="old small muted" role="note">This browser is older than the colours of this page; one from \
-        2024 or later shows them.</p>
-        %s</body>
-        </html>
-        """
+    <!DOCTYPE html>
+    <html lang="en">
+    <head>
+    <meta charset="utf-8">
+    <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <meta name="color-scheme" content="%s">
+    <title>%s</title>
+    <style>
+    %s%s%s</style>
+    </head>
+    <body>
+    <p class="old small muted" role="note">This browser is older than the colours of this page; one from \
+    2024 or later shows them.</p>
+    %s</body>
+    </html>
+    """
         .formatted(
             theme.colorScheme(),
             Markup.escape(title),

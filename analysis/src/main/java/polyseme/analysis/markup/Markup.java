@@ -18,9 +18,9 @@ public final class Markup {
     return out.toString();
   }
 
-  /// Whether a character leaves no mark of its own where it is shown, or may not stand in XML: controls
-  /// (line end and tab too), format and direction characters, line separators, lone surrogates,
-  /// noncharacters.
+  /// Whether a character leaves no mark of its own where it is shown, or may not stand in XML:
+  /// controls (line end and tab too), format and direction characters, line separators, lone
+  /// surrogates, noncharacters.
   ///
   /// @param codePoint any
   /// @return true if it must be written out
@@ -48,22 +48,21 @@ public final class Markup {
     return out.toString();
   }
 
-  /// Finished JSON in which no string holds a character that gets lost or is not seen: they are written
-  /// out, so that reading it gives the same strings.
+  /// Finished JSON in which no string holds a character that gets lost or is not seen: they are
+  /// written out, so that reading it gives the same strings.
   ///
   /// @param json correct JSON
   /// @return the same values
   public static String visibleJson(String json) {
     var out = new StringBuilder(json.length());
     json.codePoints()
-        .forEach(
-            c -> {
-              if (c > 0x7E && isInvisible(c)) {
-                out.append(writtenOut(c));
-              } else {
-                out.appendCodePoint(c);
-              }
-            });
+        .forEach(c -> {
+          if (c > 0x7E && isInvisible(c)) {
+            out.append(writtenOut(c));
+          } else {
+            out.appendCodePoint(c);
+          }
+        });
     return out.toString();
   }
 

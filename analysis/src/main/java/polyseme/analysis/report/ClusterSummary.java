@@ -25,7 +25,8 @@ public record ClusterSummary(
   /// How many of a neuron's highest examples are looked at.
   public static final int PEAKS = 5;
 
-  /// How many members of a cluster are looked at for its tokens: those with the greatest activations.
+  /// How many members of a cluster are looked at for its tokens: those with the greatest
+  /// activations.
   public static final int MEMBERS = 100;
 
   private static final int SHOWN_TOKENS = 6;
@@ -43,8 +44,9 @@ public record ClusterSummary(
   /// @param lift this share over the token's share in the peaks of all clusters
   public record TypicalToken(String shown, double share, double lift) {}
 
-  /// Summarises all clusters. A token is the more typical the larger its share and the rarer it is in
-  /// other clusters: they are sorted by share · ln(lift); one that stands at a single peak is left out.
+  /// Summarises all clusters. A token is the more typical the larger its share and the rarer it is
+  /// in other clusters: they are sorted by share · ln(lift); one that stands at a single peak is
+  /// left out.
   ///
   /// @param scan where the clusters' neurons were scanned
   /// @param clustering the clusters
@@ -106,12 +108,11 @@ public record ClusterSummary(
     var everywhere = (double) sum(overall);
     return peaks.entrySet().stream()
         .filter(entry -> entry.getValue() > 1)
-        .map(
-            entry -> {
-              var share = entry.getValue() / here;
-              var general = overall.getOrDefault(entry.getKey(), 1) / everywhere;
-              return new TypicalToken(entry.getKey(), share, share / general);
-            })
+        .map(entry -> {
+          var share = entry.getValue() / here;
+          var general = overall.getOrDefault(entry.getKey(), 1) / everywhere;
+          return new TypicalToken(entry.getKey(), share, share / general);
+        })
         .sorted(
             Comparator.comparingDouble((TypicalToken t) -> -t.share * Math.log(t.lift))
                 .thenComparing(TypicalToken::shown))

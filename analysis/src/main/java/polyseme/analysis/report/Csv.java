@@ -20,8 +20,8 @@ public final class Csv {
 
   private Csv() {}
 
-  /// One line a neuron: `neuron,layer,index`, `x,y` and `cluster` where given, the statistics. Where a
-  /// number is undefined the cell holds `NaN`.
+  /// One line a neuron: `neuron,layer,index`, `x,y` and `cluster` where given, the statistics.
+  /// Where a number is undefined the cell holds `NaN`.
   ///
   /// @param neurons which neurons
   /// @param map their places, or null
@@ -60,8 +60,8 @@ public final class Csv {
     return cells.stream().map(Csv::quoted).collect(Collectors.joining(",", "", END));
   }
 
-  /// A token's text for a cell: a JSON string, so that spaces and line ends are seen and no spreadsheet
-  /// takes it for a formula.
+  /// A token's text for a cell: a JSON string, so that spaces and line ends are seen and no
+  /// spreadsheet takes it for a formula.
   ///
   /// @param token any text
   /// @return the cell's content, before quoting
@@ -114,7 +114,8 @@ public final class Csv {
   private static void check(
       NeuronIndex neurons, @Nullable Embedding2D map, @Nullable Clustering clustering) {
     if (map != null && !map.neurons().equals(neurons)) {
-      throw new IllegalArgumentException("the map is of %s, not of %s".formatted(map.neurons(), neurons));
+      throw new IllegalArgumentException(
+          "the map is of %s, not of %s".formatted(map.neurons(), neurons));
     }
     if (clustering != null && !clustering.neurons().equals(neurons)) {
       throw new IllegalArgumentException(

@@ -67,23 +67,39 @@ public final class NeuronPage {
     var id = profile.id();
     var hook = UnitAddress.of(id).hook().name();
     return """
-        <section class="neuron" id="%1$s" aria-label="Neuron %1$s">
-        <header class="neuron-head"><h2>%1$s</h2><code>%2$s</code><span class="muted">%3$s</span></header>
-        <div class="card facts">
-        %4$s<figure>%5$s</figure>
-        </div>
-        %6$s%7$s%8$s</section>
-        """
+    <section class="neuron" id="%1$s" aria-label="Neuron %1$s">
+    <header class="neuron-head"><h2>%1$s</h2><code>%2$s</code><span class="muted">%3$s</span></header>
+    <div class="card facts">
+    %4$s<figure>%5$s%9$s</figure>
+    </div>
+    %6$s%7$s%8$s</section>
+    """
         .formatted(
             id,
             escape(hook),
             escape(provenance.modelName()),
             stats(),
             SvgHistogram.write(
-                profile.histogram(), "How often %s had each activation".formatted(id), theme),
+                profile.histogram(), "Density of the activations of %s".formatted(id), theme),
             HtmlHeatmap.legend(range, theme),
             examples("Highest", profile.examples().highest(), examples),
-            examples("Lowest", profile.examples().lowest(), examples));
+            examples("Lowest", profile.examples().lowest(), examples),
+            counts());
+  }
+
+  private String counts() {
+    var out =
+        new StringBuilder("<details><summary>Counts as a table</summary>\n<table><thead><tr>");
+    out.append("<th class=\"n\" scope=\"col\">from</th><th class=\"n\" scope=\"col\">below</th>");
+    out.append("<th class=\"n\" scope=\"col\">tokens</th></tr></thead><tbody>\n");
+    var edges = profile.histogram().edges();
+    for (var i = 0; i < profile.histogram().counts().size(); i++) {
+      out.append("<tr><td class=\"n\">").append(Numbers.show(edges.get(i)));
+      out.append("</td><td class=\"n\">").append(Numbers.show(edges.get(i + 1)));
+      out.append("</td><td class=\"n\">").append(Numbers.show(profile.histogram().counts().get(i)));
+      out.append("</td></tr>\n");
+    }
+    return out.append("</tbody></table></details>\n").toString();
   }
 
   private String stats() {
@@ -127,9 +143,11 @@ public final class NeuronPage {
     var last = first + example.context().tokens().size() - 1;
     var peak = VisibleToken.of(example.context().tokens().get(example.peakIndex())).display();
     out.append("<li class=\"ex\"><div class=\"ex-head\"><span class=\"num value\">");
-    out.append(Numbers.show(example.activation())).append("</span><span class=\"mono\">");
-    out.append(escape("“" + peak + "”")).append("</span><span class=\"muted\">");
-    out.append(escape(example.documentId())).append(", token ").append(Numbers.show((long) position));
+    out.append(Numbers.show(example.activation())).append("</span><span>“<bdi class=\"mono\">");
+    out.append(escape(peak)).append("</bdi>”</span><span class=\"muted\">");
+    out.append(escape(example.documentId()))
+        .append(", token ")
+        .append(Numbers.show((long) position));
     out.append(" of ").append(Numbers.show((long) example.documentTokens()));
     out.append("</span></div>\n<div class=\"snippet").append(first > 0 ? " cut-left" : "");
     out.append(last + 1 < example.documentTokens() ? " cut-right\">" : "\">");

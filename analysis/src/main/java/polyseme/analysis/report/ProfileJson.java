@@ -14,8 +14,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// What a scan says of a neuron, and a clustering, as JSON with exact numbers. What is no number stands
-/// as `"NaN"`, `"Infinity"` or `"-Infinity"`.
+/// What a scan says of a neuron, and a clustering, as JSON with exact numbers. What is no number
+/// stands as `"NaN"`, `"Infinity"` or `"-Infinity"`.
 public final class ProfileJson {
 
   private ProfileJson() {}
@@ -50,6 +50,8 @@ public final class ProfileJson {
     root.put("seed", clustering.seed());
     root.put("silhouette", clustering.quality().silhouette());
     root.put("distortion", clustering.quality().distortion());
+    root.put("silhouettes_measured_at", measured(clustering));
+    root.set("method", method(clustering.method()));
     var clusters = root.putArray("clusters");
     var silhouettes = clustering.quality().clusterSilhouettes();
     for (var cluster = 0; cluster < clustering.k(); cluster++) {
@@ -59,7 +61,8 @@ public final class ProfileJson {
         node.put("silhouette", silhouettes.get(cluster));
       }
     }
-    root.put("layers", clustering.neurons().nLayers()).put("neurons_per_layer", clustering.neurons().dMlp());
+    root.put("layers", clustering.neurons().nLayers())
+        .put("neurons_per_layer", clustering.neurons().dMlp());
     clustering.labels().forEach(root.putArray("labels")::add);
     root.set("provenance", provenance(provenance));
     return write(root);
@@ -77,10 +80,23 @@ public final class ProfileJson {
     node.put("hook", from.hook()).put("processing", from.processing());
     node.put("documents", from.documents()).put("tokens", from.tokens());
     var options = node.putObject("options");
-    options.put("top_k", from.options().topK()).put("context_tokens", from.options().contextTokens());
+    options
+        .put("top_k", from.options().topK())
+        .put("context_tokens", from.options().contextTokens());
     options.put("profile_positions", from.options().profilePositions());
     options.put("seed", from.options().seed()).put("max_tokens", from.options().maxTokens());
     return node;
+  }
+
+  private static int measured(Clustering clustering) {
+    var measured = clustering.quality().measured();
+    return measured == 0 ? clustering.neurons().size() : measured;
+  }
+
+  private static ObjectNode method(Clustering.Method method) {
+    var node = JsonNodeFactory.instance.objectNode();
+    node.put("name", method.name()).put("components", method.components());
+    return node.put("variance", method.variance()).put("starts", method.starts());
   }
 
   private static ObjectNode stats(NeuronStats stats) {
@@ -96,7 +112,8 @@ public final class ProfileJson {
     for (var example : examples) {
       var node = array.addObject();
       node.put("document", example.documentId()).put("document_number", example.peak().document());
-      node.put("position", example.peak().position()).put("document_tokens", example.documentTokens());
+      node.put("position", example.peak().position())
+          .put("document_tokens", example.documentTokens());
       node.put("activation", example.activation()).put("peak", example.peakIndex());
       node.put("text", example.context().text());
       node.set("tokens", JsonHeatmap.tokens(example.context(), example.activations()));

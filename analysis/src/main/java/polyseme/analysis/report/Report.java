@@ -80,12 +80,12 @@ public final class Report {
             .map(profile -> "<a href=\"#%1$s\">%1$s</a>".formatted(profile.id()))
             .collect(Collectors.joining(" "));
     return """
-        <header class="top">
-        <h1>%s</h1>
-        <p class="lead">%s neurons of %s over %s tokens of %s.</p>
-        <nav aria-label="Contents"><a href="#map">Map</a> <a href="#clusters">Clusters</a> %s</nav>
-        </header>
-        """
+    <header class="top">
+    <h1>%s</h1>
+    <p class="lead">%s neurons of %s over %s tokens of %s.</p>
+    <nav aria-label="Contents"><a href="#map">Map</a> <a href="#clusters">Clusters</a> %s</nav>
+    </header>
+    """
         .formatted(
             escape(input.title()),
             Numbers.show((long) input.map().neurons().size()),
@@ -100,33 +100,43 @@ public final class Report {
         MapOptions.defaults("Map of all neurons, coloured by cluster")
             .withTheme(input.theme())
             .withRinged(input.neurons().stream().map(NeuronProfile::id).toList());
-    var svg =
-        SvgScatter.write(input.map(), new MapColoring.Cluster(input.clustering()), options);
+    var svg = SvgScatter.write(input.map(), new MapColoring.Cluster(input.clustering()), options);
     return """
-        <section id="map"><h2>Map</h2>
-        <figure class="card map">
-        %s<figcaption class="small muted">Each point is a neuron, placed by the first two principal components of \
-        its %s and coloured by its cluster. Rings mark the neurons described below. The same scale on both \
-        axes; what the percentages leave out of 100 cannot be seen here.</figcaption>
-        </figure></section>
-        """
+    <section id="map"><h2>Map</h2>
+    <figure class="card map">
+    %s<figcaption class="small muted">Each point is a neuron, placed by the first two principal components of \
+    its %s and coloured by its cluster. Rings mark the neurons described below. The same scale on both \
+    axes; what the percentages leave out of 100 cannot be seen here.</figcaption>
+    </figure></section>
+    """
         .formatted(svg, escape(input.map().space().title()));
   }
 
   private String clusters() {
     var out = new StringBuilder("<section id=\"clusters\"><h2>Clusters</h2>\n");
-    out.append("<p>").append(input.clustering().k()).append(" clusters, mean silhouette <span class=\"num\">");
-    out.append(Numbers.show(input.clustering().quality().silhouette(), 3));
-    out.append("</span> (1: far apart; 0: touching; below 0: nearer to another cluster).</p>\n");
+    out.append("<p>")
+        .append(input.clustering().k())
+        .append(" clusters, mean silhouette <span class=\"num\">");
+    out.append(Numbers.fixed(input.clustering().quality().silhouette(), 3));
+    out.append("</span> (1: far apart; 0: touching; below 0: nearer to another cluster)");
+    var measured = input.clustering().quality().measured();
+    out.append(
+        measured == 0 ? "" : ", measured at %s neurons".formatted(Numbers.show((long) measured)));
+    out.append(".</p>\n");
     out.append("<div class=\"card scroll\"><table class=\"clusters\"><thead><tr>");
     out.append("<th scope=\"col\">cluster</th><th class=\"n\" scope=\"col\">neurons</th>");
-    out.append("<th class=\"n\" scope=\"col\">silhouette</th><th scope=\"col\">typical tokens</th>");
+    out.append(
+        "<th class=\"n\" scope=\"col\">silhouette</th><th scope=\"col\">typical tokens</th>");
     out.append("<th scope=\"col\">strongest neurons</th></tr></thead><tbody>\n");
     input.clusters().forEach(cluster -> append(out, cluster));
-    out.append("</tbody></table></div>\n<p class=\"small muted\">Typical tokens: the tokens at the ");
+    out.append(
+        "</tbody></table></div>\n<p class=\"small muted\">Typical tokens: the tokens at the ");
     out.append(ClusterSummary.PEAKS).append(" highest places of each neuron (at most ");
-    out.append(ClusterSummary.MEMBERS).append(" neurons a cluster), by share · ln(share over the share in all");
-    out.append(" clusters); the percentage is the share. Strongest: by greatest activation.</p></section>\n");
+    out.append(ClusterSummary.MEMBERS)
+        .append(" neurons a cluster), by share · ln(share over the share in all");
+    out.append(
+        " clusters); the percentage is the share. Strongest: by greatest"
+            + " activation.</p></section>\n");
     return out.toString();
   }
 
@@ -141,14 +151,16 @@ public final class Report {
                 Categorical.many(cluster.cluster(), k, Theme.DARK)));
     out.append("\"></span>").append(cluster.cluster()).append("</th><td class=\"n\">");
     out.append(Numbers.show((long) cluster.size())).append("</td><td class=\"n\">");
-    out.append(Numbers.show(cluster.silhouette(), 3)).append("</td><td>");
+    out.append(Numbers.fixed(cluster.silhouette(), 3)).append("</td><td>");
     for (var token : cluster.tokens()) {
-      out.append("<span class=\"chip\"><span class=\"mono\">").append(escape(token.shown()));
-      out.append("</span> <span class=\"muted\">").append(Math.round(100 * token.share()));
+      out.append("<span class=\"chip\"><bdi class=\"mono\">").append(escape(token.shown()));
+      out.append("</bdi> <span class=\"muted\">").append(Math.round(100 * token.share()));
       out.append("\u00A0%</span></span> ");
     }
     out.append(cluster.tokens().isEmpty() ? "<span class=\"muted\">none stands out</span>" : "");
-    out.append("</td><td class=\"mono small\">").append(names(cluster.members())).append("</td></tr>\n");
+    out.append("</td><td class=\"mono small\">")
+        .append(names(cluster.members()))
+        .append("</td></tr>\n");
   }
 
   private static String names(List<NeuronId> members) {
@@ -160,17 +172,24 @@ public final class Report {
             "map",
             "PCA of the %s, seed %d; %s and %s of the variance shown"
                 .formatted(
-                    escape(input.map().space().title()),
-                    input.map().seed(),
-                    share(0),
-                    share(1)))
+                    escape(input.map().space().title()), input.map().seed(), share(0), share(1)))
         + Provenances.row(
             "clusters",
-            "k-means of the %s, k = %d, seed %d"
+            "%s of the %s%s, k = %d, best of %d starts, seed %d"
                 .formatted(
+                    escape(input.clustering().method().name()),
                     escape(input.clustering().space().title()),
+                    reduction(input.clustering().method()),
                     input.clustering().k(),
+                    input.clustering().method().starts(),
                     input.clustering().seed()));
+  }
+
+  private static String reduction(Clustering.Method method) {
+    return method.components() == 0
+        ? ""
+        : " reduced to %d principal components (%s of the variance)"
+            .formatted(method.components(), Numbers.percent(method.variance()));
   }
 
   private String share(int axis) {

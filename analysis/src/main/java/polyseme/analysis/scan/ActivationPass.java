@@ -21,8 +21,8 @@ import polyseme.engine.task.Progress;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.task.Workers;
 
-/// Second pass of a scan: runs the model over all windows and gathers what is kept of the activations.
-/// Workers share the model; each gathers on its own, shard by shard.
+/// Second pass of a scan: runs the model over all windows and gathers what is kept of the
+/// activations. Workers share the model; each gathers on its own, shard by shard.
 final class ActivationPass {
 
   private static final String STEP = "Scanning";
@@ -40,7 +40,11 @@ final class ActivationPass {
   private long done;
 
   ActivationPass(
-      HookedModel model, ScanShape shape, TokenTable tokens, ProfileSample sample, Progress progress) {
+      HookedModel model,
+      ScanShape shape,
+      TokenTable tokens,
+      ProfileSample sample,
+      Progress progress) {
     this.model = model;
     this.shape = shape;
     this.tokens = tokens;
@@ -72,7 +76,8 @@ final class ActivationPass {
       cores.addAll(workers.all(tasks));
     } finally {
       stop.set(true);
-      running.arriveAndAwaitAdvance(); // nobody may still use the files when they are moved or deleted
+      running
+          .arriveAndAwaitAdvance(); // nobody may still use the files when they are moved or deleted
     }
     var first = cores.getFirst();
     cores.stream().skip(1).forEach(first::merge);
@@ -103,8 +108,8 @@ final class ActivationPass {
     }
   }
 
-  /// Windows side by side with others of their length, so that little is filled up; ties in the order of
-  /// the corpus.
+  /// Windows side by side with others of their length, so that little is filled up; ties in the
+  /// order of the corpus.
   private List<WindowBatch> batches(List<Window> windows) throws OutputException {
     var sorted = new ArrayList<>(windows);
     sorted.sort(Comparator.comparingInt(Window::length).reversed());

@@ -10,8 +10,9 @@ import java.util.List;
 import polyseme.engine.text.Token;
 import polyseme.engine.text.TokenizedText;
 
-/// Puts a text together from the bytes of its tokens. Bytes that belong to no whole character, as half a
-/// character at either end, become U+FFFD each; tokens that share a character share its span.
+/// Puts a text together from the bytes of its tokens. Bytes that belong to no whole character, as
+/// half a character at either end, become U+FFFD each; tokens that share a character share its
+/// span.
 final class ContextText {
 
   private record Piece(int id, String bytes) {}
@@ -32,8 +33,7 @@ final class ContextText {
     for (var at = 0; at < bytes.length; ) {
       var length = characterLength(bytes, at);
       var start = text.length();
-      text.append(
-          length == 0 ? "\uFFFD" : new String(bytes, at, length, StandardCharsets.UTF_8));
+      text.append(length == 0 ? "\uFFFD" : new String(bytes, at, length, StandardCharsets.UTF_8));
       for (var next = at + Math.max(1, length); at < next; at++) {
         starts[at] = start;
         ends[at] = text.length();

@@ -11,7 +11,7 @@ import polyseme.engine.text.TokenizedText;
 /// @param documentId what the corpus calls the document
 /// @param activation the neuron's activation at the peak
 /// @param context up to 8 tokens before the peak, the peak, up to 8 after it, within the document;
-///     it ends at the border of the window that the model saw
+///   it ends at the border of the window that the model saw
 /// @param activations the neuron's activation at each token of the context (half precision, about
 ///   three decimal digits; the peak's own is exact)
 /// @param peakIndex which token of the context is the peak, from 0

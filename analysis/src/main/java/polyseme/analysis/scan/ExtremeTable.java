@@ -4,11 +4,11 @@ package polyseme.analysis.scan;
 import java.util.Arrays;
 import java.util.stream.IntStream;
 
-/// The greatest (or least) activations of every neuron, at most one a document, each with the neuron's
-/// activations around it.
+/// The greatest (or least) activations of every neuron, at most one a document, each with the
+/// neuron's activations around it.
 ///
-/// The order is total: further out first, then the earlier document, then the earlier position. So what is
-/// kept depends neither on the order of arrival nor on how the work was divided.
+/// The order is total: further out first, then the earlier document, then the earlier position. So
+/// what is kept depends neither on the order of arrival nor on how the work was divided.
 final class ExtremeTable {
 
   /// Tokens kept before and after a peak.
@@ -99,9 +99,7 @@ final class ExtremeTable {
     if (key != keys[slot]) {
       return key > keys[slot];
     }
-    return document != documents[slot]
-        ? document < documents[slot]
-        : position < positions[slot];
+    return document != documents[slot] ? document < documents[slot] : position < positions[slot];
   }
 
   /// Sets one activation around a slot's peak, `at` from 0 to `SPAN − 1`; beyond the range of half

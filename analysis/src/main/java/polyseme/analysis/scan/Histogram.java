@@ -5,9 +5,9 @@ import java.util.List;
 
 /// How often a neuron's activation fell into each bin. Every count is exact.
 ///
-/// Bins are joined from the log-spaced bins of the scan (four an octave, both sides of 0) until none is
-/// narrower than a sixtieth of the neuron's range. Far from 0 a log-spaced bin may be wider than that; it
-/// is never divided, so bins differ in width: draw [#density(int)].
+/// Bins are joined from the log-spaced bins of the scan (four an octave, both sides of 0) until
+/// none is narrower than a sixtieth of the neuron's range. Far from 0 a log-spaced bin may be wider
+/// than that; it is never divided, so bins differ in width: draw [#density(int)].
 ///
 /// @param edges bin edges, ascending; one more than there are counts
 /// @param counts tokens in each bin, `edges[i] ≤ activation < edges[i + 1]`

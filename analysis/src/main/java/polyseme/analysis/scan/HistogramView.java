@@ -5,9 +5,9 @@ import java.util.ArrayList;
 
 /// Makes a histogram to look at from the fine bins of a neuron.
 ///
-/// Fine bins are joined until none is narrower than a sixtieth of the neuron's range. No fine bin is
-/// divided, so every count is exact; far from 0, where a fine bin may be wider than that, bins differ in
-/// width.
+/// Fine bins are joined until none is narrower than a sixtieth of the neuron's range. No fine bin
+/// is divided, so every count is exact; far from 0, where a fine bin may be wider than that, bins
+/// differ in width.
 final class HistogramView {
 
   private static final int BINS = 60;

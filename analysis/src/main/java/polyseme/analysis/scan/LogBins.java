@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.scan;
 
-/// Bins for activations of any size: by sign, power of two and quarter of the octave, a bin for 0, one
-/// either side for what is nearer to 0 than 2⁻¹⁶ and one for what is 2¹⁵ or more away from it.
+/// Bins for activations of any size: by sign, power of two and quarter of the octave, a bin for 0,
+/// one either side for what is nearer to 0 than 2⁻¹⁶ and one for what is 2¹⁵ or more away from it.
 ///
 /// Ascending, so that bin `i` holds the floats `lowerEdge(i) ≤ x < lowerEdge(i + 1)`, exactly.
 final class LogBins {
@@ -24,8 +24,8 @@ final class LogBins {
     return ofBits(Float.floatToRawIntBits(value));
   }
 
-  /// Bin of a finite activation given by its bits; without branches, so that loops over it become vector
-  /// instructions.
+  /// Bin of a finite activation given by its bits; without branches, so that loops over it become
+  /// vector instructions.
   static int ofBits(int bits) {
     var magnitude = bits & 0x7FFF_FFFF;
     var isOther = (magnitude | -magnitude) >>> 31; // 0 for ±0, else 1

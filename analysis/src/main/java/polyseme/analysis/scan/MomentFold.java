@@ -4,12 +4,13 @@ package polyseme.analysis.scan;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// Central moments of all neurons, folded shard by shard in the order of the shards, whatever the order
-/// in which they are finished; so the result is the same, bit for bit, for any number of workers.
+/// Central moments of all neurons, folded shard by shard in the order of the shards, whatever the
+/// order in which they are finished; so the result is the same, bit for bit, for any number of
+/// workers.
 ///
-/// In: power sums of shards. Out: mean and sums of the second to fourth powers of the distance from it.
-/// Source: Pébay 2008, pairwise update of central moments; agrees with two passes in double to 1e-9
-/// (ScannerTest).
+/// In: power sums of shards. Out: mean and sums of the second to fourth powers of the distance from
+/// it. Source: Pébay 2008, pairwise update of central moments; agrees with two passes in double to
+/// 1e-9 (ScannerTest).
 final class MomentFold {
 
   final double[] mean;
@@ -30,9 +31,7 @@ final class MomentFold {
   /// Takes a finished shard; folded at once when all before it are there.
   synchronized void accept(int shard, ShardMoments moments) {
     waiting.put(shard, moments);
-    for (var next = waiting.remove(nextShard);
-        next != null;
-        next = waiting.remove(++nextShard)) {
+    for (var next = waiting.remove(nextShard); next != null; next = waiting.remove(++nextShard)) {
       fold(next);
     }
   }

@@ -105,8 +105,7 @@ final class NeuronFile {
     out.end();
   }
 
-  private void writeExtremes(SectionWriter out, String tag, ExtremeTable table)
-      throws IOException {
+  private void writeExtremes(SectionWriter out, String tag, ExtremeTable table) throws IOException {
     out.begin(tag);
     for (var row = 0; row < neurons.size(); row++) {
       var slots = table.ordered(row);
@@ -122,8 +121,7 @@ final class NeuronFile {
     out.end();
   }
 
-  private void writeContexts(SectionWriter out, String tag, ExtremeTable table)
-      throws IOException {
+  private void writeContexts(SectionWriter out, String tag, ExtremeTable table) throws IOException {
     out.begin(tag);
     for (var row = 0; row < neurons.size(); row++) {
       var slots = table.ordered(row);

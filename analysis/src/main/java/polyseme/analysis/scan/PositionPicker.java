@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.PriorityQueue;
 import polyseme.analysis.corpus.TokenRef;
 
-/// Chooses positions uniformly over a corpus: those of the smallest hash of seed, document and position.
-/// The choice depends on nothing else, and a longer corpus only replaces some of them.
+/// Chooses positions uniformly over a corpus: those of the smallest hash of seed, document and
+/// position. The choice depends on nothing else, and a longer corpus only replaces some of them.
 final class PositionPicker {
 
   private record Drawn(long hash, TokenRef place) {}

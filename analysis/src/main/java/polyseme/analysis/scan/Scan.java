@@ -47,8 +47,8 @@ public interface Scan extends AutoCloseable {
   /// @throws StoreException if the stored scan is damaged
   ScannedDocument document(int number) throws StoreException;
 
-  /// The positions of [#activationProfiles()]: chosen uniformly over all tokens of the corpus by a hash of
-  /// seed, document and position.
+  /// The positions of [#activationProfiles()]: chosen uniformly over all tokens of the corpus by a
+  /// hash of seed, document and position.
   ///
   /// @return in the order of the corpus
   List<TokenRef> profilePositions();

@@ -10,15 +10,16 @@ import polyseme.engine.model.NeuronIndex;
 
 /// What one worker gathers about all neurons from the activations of its batches.
 ///
-/// The loops over neurons are plain and without branches, so that the compiler turns them into vector
-/// instructions; only a window whose extreme may enter a neuron's table is looked at token by token.
-/// In: `[row, pos, dMlp]` float32, one buffer a layer and batch.
+/// The loops over neurons are plain and without branches, so that the compiler turns them into
+/// vector instructions; only a window whose extreme may enter a neuron's table is looked at token
+/// by token. In: `[row, pos, dMlp]` float32, one buffer a layer and batch.
 final class ScanCore {
 
   /// Histogram counters a neuron has; a power of two above [LogBins#COUNT].
   static final int BIN_STRIDE = 256;
 
-  /// Tokens taken from the buffer at once; with a strip of neurons they and their counters fit the cache.
+  /// Tokens taken from the buffer at once; with a strip of neurons they and their counters fit the
+  /// cache.
   private static final int BLOCK = 32;
 
   private static final int STRIP = 128;

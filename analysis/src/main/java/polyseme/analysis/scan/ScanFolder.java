@@ -14,8 +14,9 @@ import java.util.List;
 import java.util.Set;
 import polyseme.engine.task.OutputException;
 
-/// The folder a scan is written into: a hidden neighbour of the one asked for, which takes its place when
-/// all is on the disk. Closed without [#commit()] it disappears, and what was there before is untouched.
+/// The folder a scan is written into: a hidden neighbour of the one asked for, which takes its
+/// place when all is on the disk. Closed without [#commit()] it disappears, and what was there
+/// before is untouched.
 final class ScanFolder implements AutoCloseable {
 
   /// Names of all files of a scan.

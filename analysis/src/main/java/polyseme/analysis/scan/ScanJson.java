@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Writes and reads `scan.json` (what was scanned and how) and `run.json` (what may differ between equal
-/// scans).
+/// Writes and reads `scan.json` (what was scanned and how) and `run.json` (what may differ between
+/// equal scans).
 final class ScanJson {
 
   /// Name of the file that says what was scanned and how.

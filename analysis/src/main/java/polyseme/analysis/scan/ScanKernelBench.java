@@ -10,8 +10,8 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.NeuronIndex;
 
-/// The core of a scan by itself, to be timed: takes in one batch again and again, every row of it each
-/// time as a new document.
+/// The core of a scan by itself, to be timed: takes in one batch again and again, every row of it
+/// each time as a new document.
 ///
 /// Give it as sink to a forward pass and call [#endBatch()] after each.
 public final class ScanKernelBench implements ActivationSink {

@@ -19,13 +19,15 @@ import polyseme.engine.task.Workers;
 
 /// Scans a corpus: one pass of the model that answers for all neurons of all layers.
 ///
-/// - Every document is split into tokens by itself. Its tokens are fed in windows that follow each other
-///   without gap or overlap; each window begins anew with the beginning-of-text token, whose activations
-///   count nowhere. So a token sees at most `contextTokens − 2` tokens of its document before it.
+/// - Every document is split into tokens by itself. Its tokens are fed in windows that follow each
+///   other without gap or overlap; each window begins anew with the beginning-of-text token, whose
+///   activations count nowhere. So a token sees at most `contextTokens − 2` tokens of its document
+///   before it.
 /// - The activations around an extreme end at the border of its window.
-/// - An activation that is NaN or infinite ends the scan with neuron and place; nothing is averaged over it.
-/// - The result is the same, byte for byte, for any number of workers, as long as the model gives the same
-///   numbers for the same batch.
+/// - An activation that is NaN or infinite ends the scan with neuron and place; nothing is averaged
+///   over it.
+/// - The result is the same, byte for byte, for any number of workers, as long as the model gives
+///   the same numbers for the same batch.
 public final class Scanner {
 
   private static final int USUAL_CONTEXT = 128;
@@ -37,13 +39,13 @@ public final class Scanner {
   /// @param model an open model
   /// @param corpus the corpus; read twice, once for its fingerprint
   /// @param options how
-  /// @param into folder to make; must not exist, be empty or be that of an older scan, which is replaced
-  ///     at the end
+  /// @param into folder to make; must not exist, be empty or be that of an older scan, which is
+  ///   replaced at the end
   /// @param program name and version of the program, kept with the scan
   /// @param progress told how far it is; cancelling leaves nothing
   /// @return the finished scan, opened; the caller closes it
-  /// @throws PolysemeException if the corpus cannot be read, the model cannot do it or the result cannot be
-  ///     written; nothing is left then
+  /// @throws PolysemeException if the corpus cannot be read, the model cannot do it or the result
+  ///   cannot be written; nothing is left then
   public static Scan scan(
       HookedModel model,
       Corpus corpus,
@@ -103,9 +105,7 @@ public final class Scanner {
   }
 
   private static int threads(ScanOptions options) {
-    return options.workers() == 0
-        ? Runtime.getRuntime().availableProcessors()
-        : options.workers();
+    return options.workers() == 0 ? Runtime.getRuntime().availableProcessors() : options.workers();
   }
 
   private static int workers(ScanShape shape, TokenTable tokens) {
@@ -157,10 +157,8 @@ public final class Scanner {
     folder.write(ScanJson.FILE, json);
     var sum = new CRC32C();
     sum.update(json);
-    var sums =
-        List.of((int) sum.getValue(), tokens.tokenChecksum(), tokens.documentChecksum());
-    var ties =
-        new NeuronFile.Ties(shape.capacity(), tokens.tokens(), tokens.documents(), sums);
+    var sums = List.of((int) sum.getValue(), tokens.tokenChecksum(), tokens.documentChecksum());
+    var ties = new NeuronFile.Ties(shape.capacity(), tokens.tokens(), tokens.documents(), sums);
     new NeuronFile(shape.neurons(), gathered).write(folder.path(), ties);
   }
 

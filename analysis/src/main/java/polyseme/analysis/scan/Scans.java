@@ -16,8 +16,8 @@ public final class Scans {
   ///
   /// @param folder a folder made by [Scanner#scan]
   /// @return the scan; the caller closes it
-  /// @throws StoreException if it is no scan, is damaged, mixes files of several scans or is of a newer
-  ///     version
+  /// @throws StoreException if it is no scan, is damaged, mixes files of several scans or is of a
+  ///   newer version
   public static Scan open(Path folder) throws StoreException {
     var scanFile = folder.resolve(ScanJson.FILE);
     if (!Files.isRegularFile(scanFile)) {
@@ -57,8 +57,7 @@ public final class Scans {
       throws StoreException {
     var sum = new CRC32C();
     sum.update(json);
-    var sums =
-        List.of((int) sum.getValue(), tokens.tokenChecksum(), tokens.documentChecksum());
+    var sums = List.of((int) sum.getValue(), tokens.tokenChecksum(), tokens.documentChecksum());
     var ties = neurons.ties();
     if (!sums.equals(ties.sums())
         || provenance.tokens() != ties.tokens()

@@ -16,9 +16,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
 import polyseme.engine.task.StoreException;
 
-/// Reads one file of a scan. Its structure is checked when it is opened, the checksum of a section before
-/// the section is first used. Read by position, not mapped: a file that shrinks meanwhile gives a
-/// sentence. Safe for several threads.
+/// Reads one file of a scan. Its structure is checked when it is opened, the checksum of a section
+/// before the section is first used. Read by position, not mapped: a file that shrinks meanwhile
+/// gives a sentence. Safe for several threads.
 final class SectionFile implements AutoCloseable {
 
   private static final String REMEDY =
@@ -82,10 +82,10 @@ final class SectionFile implements AutoCloseable {
     for (long at = SectionWriter.HEADER; at < size; ) {
       var header = read(at, SectionWriter.SECTION_HEADER, "section at byte " + at);
       var tag = letters(header, 4);
-      header.getInt();
+      var reserved = header.getInt();
       var length = header.getLong();
       var start = at + SectionWriter.SECTION_HEADER;
-      if (length < 0 || length > size - start - 4) {
+      if (reserved != 0 || length < 0 || length > size - start - 4 || sections.containsKey(tag)) {
         throw damaged("section " + tag);
       }
       var checksum = read(start + length, 4, tag).getInt();
@@ -173,8 +173,7 @@ final class SectionFile implements AutoCloseable {
   }
 
   private StoreException unreadable(String what, IOException failed) {
-    return new StoreException(
-        "%s cannot be read (%s): %s.".formatted(file, what, failed), REMEDY);
+    return new StoreException("%s cannot be read (%s): %s.".formatted(file, what, failed), REMEDY);
   }
 
   /// What to throw when a part makes no sense.

@@ -35,8 +35,7 @@ final class SectionWriter implements AutoCloseable {
 
   /// @param kind four letters that tell the files of a scan apart
   SectionWriter(Path file, String kind) throws IOException {
-    channel =
-        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     buffer.put(ascii(MAGIC)).putInt(VERSION).put(ascii(kind));
   }
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Cuts a corpus into windows and deals them out in shards: a fixed number of windows in the order of the
-/// corpus. A document of `n` tokens has ⌈n / capacity⌉ windows that follow each other without gap or
-/// overlap. Safe for several threads.
+/// Cuts a corpus into windows and deals them out in shards: a fixed number of windows in the order
+/// of the corpus. A document of `n` tokens has ⌈n / capacity⌉ windows that follow each other
+/// without gap or overlap. Safe for several threads.
 final class ShardDealer {
 
   /// Windows of a shard.

@@ -18,8 +18,7 @@ final class StoredScan implements Scan {
   private final NeuronReader reader;
   private final TokenStoreReader tokens;
 
-  StoredScan(
-      ScanProvenance provenance, ScanRun run, NeuronReader reader, TokenStoreReader tokens) {
+  StoredScan(ScanProvenance provenance, ScanRun run, NeuronReader reader, TokenStoreReader tokens) {
     this.provenance = provenance;
     this.run = run;
     this.reader = reader;
@@ -63,8 +62,7 @@ final class StoredScan implements Scan {
   public NeuronProfile profile(NeuronId id) throws StoreException {
     var row = neurons().row(id);
     var histogram = HistogramView.of(reader.bins(row), reader.min(row), reader.max(row));
-    var examples =
-        new TopExamples(examples(reader.highest(row)), examples(reader.lowest(row)));
+    var examples = new TopExamples(examples(reader.highest(row)), examples(reader.lowest(row)));
     return new NeuronProfile(id, stats(row), histogram, examples);
   }
 
@@ -110,8 +108,7 @@ final class StoredScan implements Scan {
   @Override
   public ScannedDocument document(int number) throws StoreException {
     if (number < 0 || number >= tokens.documents()) {
-      throw new IllegalArgumentException(
-          "document %d of %d".formatted(number, tokens.documents()));
+      throw new IllegalArgumentException("document %d of %d".formatted(number, tokens.documents()));
     }
     return tokens.document(number);
   }

@@ -10,8 +10,8 @@ import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.text.Tokenizer;
 
-/// First pass of a scan: splits all documents into tokens, keeps them on disk and chooses the positions of
-/// the activation profiles.
+/// First pass of a scan: splits all documents into tokens, keeps them on disk and chooses the
+/// positions of the activation profiles.
 final class TokenPass {
 
   private static final String STEP = "Reading the corpus";

@@ -99,15 +99,10 @@ final class TokenStoreReader implements AutoCloseable {
 
   private Entry entry(int document) throws StoreException {
     var record =
-        documents.read(
-            "docs", (long) document * TokenStoreWriter.RECORD, TokenStoreWriter.RECORD);
+        documents.read("docs", (long) document * TokenStoreWriter.RECORD, TokenStoreWriter.RECORD);
     var entry =
         new Entry(
-            record.getLong(),
-            record.getLong(),
-            record.getInt(),
-            record.getInt(),
-            record.getInt());
+            record.getLong(), record.getLong(), record.getInt(), record.getInt(), record.getInt());
     if (entry.tokens < 0 || entry.idLength > LONGEST_STRING) {
       throw documents.damaged("section docs");
     }

@@ -11,8 +11,8 @@ import polyseme.analysis.corpus.Document;
 import polyseme.engine.task.TokenizerException;
 import polyseme.engine.text.Token;
 
-/// Keeps the tokens of a corpus, once, on disk: `tokens.bin` with all token numbers, `documents.bin` with
-/// documents and the vocabulary in use. In memory stays one number a document.
+/// Keeps the tokens of a corpus, once, on disk: `tokens.bin` with all token numbers,
+/// `documents.bin` with documents and the vocabulary in use. In memory stays one number a document.
 final class TokenStoreWriter implements AutoCloseable {
 
   /// Name of the file of token numbers.

@@ -8,7 +8,8 @@ import polyseme.engine.hook.TokenBatch;
 ///
 /// @param tokens what the model sees
 /// @param windows which part of which document each row is
-/// @param lead tokens before the window's own in every row: 1 with a beginning-of-text token, else 0
+/// @param lead tokens before the window's own in every row: 1 with a beginning-of-text token, else
+///   0
 record WindowBatch(TokenBatch tokens, List<Window> windows, int lead) {
 
   int tokenCount() {

@@ -37,7 +37,8 @@ class ColorsTest {
         high, DivergingScale.rgb(Float.POSITIVE_INFINITY, -2, Float.POSITIVE_INFINITY, theme));
     var low = DivergingScale.rgb(-2, -2, 2, theme);
     assertEquals(low, DivergingScale.rgb(Float.NEGATIVE_INFINITY, -2, 2, theme));
-    assertEquals(high, DivergingScale.rgb(1, 0, 0, theme), "a range of one point is full beyond it");
+    assertEquals(
+        high, DivergingScale.rgb(1, 0, 0, theme), "a range of one point is full beyond it");
   }
 
   @ParameterizedTest
@@ -48,8 +49,7 @@ class ColorsTest {
 
   @Test
   void rangeWithoutZeroIsRefused() {
-    assertThrows(
-        IllegalArgumentException.class, () -> DivergingScale.rgb(1, 0.5f, 2, Theme.LIGHT));
+    assertThrows(IllegalArgumentException.class, () -> DivergingScale.rgb(1, 0.5f, 2, Theme.LIGHT));
     assertThrows(
         IllegalArgumentException.class, () -> DivergingScale.rgb(1, Float.NaN, 2, Theme.LIGHT));
   }
@@ -61,8 +61,7 @@ class ColorsTest {
       IntUnaryOperator colour = i -> DivergingScale.rgb(side * i / 10f, -1, 1, theme);
       var whole = OkLab.of(colour.applyAsInt(0)).distance(OkLab.of(colour.applyAsInt(10)));
       for (var i = 0; i < 10; i++) {
-        var step =
-            OkLab.of(colour.applyAsInt(i)).distance(OkLab.of(colour.applyAsInt(i + 1)));
+        var step = OkLab.of(colour.applyAsInt(i)).distance(OkLab.of(colour.applyAsInt(i + 1)));
         // 15 %: rounding to 8 bits moves a dark colour by up to that share of a tenth of the ramp
         assertEquals(whole / 10, step, 0.15 * whole / 10, theme + " " + side + " step " + i);
       }

@@ -72,7 +72,7 @@ final class ClusterGrid extends TableView<Row> {
               cell.setGraphic(new Circle(DOT, ThemeColors.color(colour)));
             });
     column.getStyleClass().add("cluster-number");
-    fix(column, 84);
+    fix(column, 72);
     return column;
   }
 
@@ -103,7 +103,7 @@ final class ClusterGrid extends TableView<Row> {
             Row::size,
             (cell, row) -> cell.setText(Figures.count(row.size())));
     column.getStyleClass().add("number");
-    fix(column, 84);
+    fix(column, 72);
     return column;
   }
 
@@ -120,7 +120,7 @@ final class ClusterGrid extends TableView<Row> {
               cell.setText(Figures.share(row.silhouette()));
             });
     column.getStyleClass().add("number");
-    fix(column, 152);
+    fix(column, 144);
     return column;
   }
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.neuron;
 
+import java.util.List;
 import java.util.Locale;
 import javafx.animation.PauseTransition;
+import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
@@ -101,13 +103,19 @@ final class ExamplesView extends StackPane {
       case JobState.Running<NeuronProfile>(_) -> waitFor(state);
       case JobState.Done<NeuronProfile>(var profile) -> show(profile);
       case JobState.Failed<NeuronProfile>(var cause) ->
-          show(new ProblemPane(Problems.of(cause), "Read again", model::retry));
+          show(problem(new ProblemPane(Problems.of(cause), "Read again", model::retry)));
       case JobState.Cancelled<NeuronProfile>() -> {
         show(
             new EmptyState(Feather.FILE_TEXT, "The examples were not read.")
                 .withAction("Read them", model::retry));
       }
     }
+  }
+
+  private static Node problem(ProblemPane pane) {
+    setAlignment(pane, Pos.TOP_CENTER);
+    setMargin(pane, new Insets(12));
+    return pane;
   }
 
   private void waitFor(JobState<NeuronProfile> state) {
@@ -127,7 +135,7 @@ final class ExamplesView extends StackPane {
   }
 
   private void show(Node only) {
-    if (getChildren().size() != 1 || getChildren().getFirst() != only) {
+    if (!getChildren().equals(List.of(only))) {
       getChildren().setAll(only);
     }
   }

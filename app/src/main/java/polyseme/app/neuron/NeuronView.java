@@ -98,7 +98,7 @@ public final class NeuronView extends StackPane {
         .subscribe(page -> tabs.getSelectionModel().select(page == Page.TEXT ? own : examples));
     tabs.getSelectionModel()
         .selectedItemProperty()
-        .subscribe(tab -> model.pageProperty().set(tab == own ? Page.TEXT : Page.EXAMPLES));
+        .subscribe(tab -> model.pageProperty().set(own.equals(tab) ? Page.TEXT : Page.EXAMPLES));
     return tabs;
   }
 

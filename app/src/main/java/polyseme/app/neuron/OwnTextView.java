@@ -128,6 +128,7 @@ final class OwnTextView extends VBox {
   }
 
   private void put(String line, Node content) {
+    StackPane.setAlignment(content, Pos.TOP_CENTER);
     state.setText(line);
     below.getChildren().setAll(content);
   }

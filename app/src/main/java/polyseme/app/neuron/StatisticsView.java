@@ -70,5 +70,6 @@ final class StatisticsView extends VBox {
     if (state instanceof JobState.Done<NeuronProfile>(var profile)) {
       plot.setHistogram(profile.histogram());
     }
+    plot.setVisible(!(state instanceof JobState.Failed<NeuronProfile>));
   }
 }

@@ -81,9 +81,10 @@ final class NeuronGrid extends TableView<Row> {
     column.getStyleClass().add("number");
     column.setPrefWidth(
         switch (what) {
-          case NEURON, CLUSTER -> 80;
-          case LAYER -> 64;
-          default -> 98;
+          case NEURON, CLUSTER -> 76;
+          case LAYER -> 60;
+          case FRACTION_POSITIVE -> 106;
+          default -> 92;
         });
     column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
     column.setCellFactory(_ -> new NeuronCell(what, model, theme));

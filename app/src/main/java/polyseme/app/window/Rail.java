@@ -21,16 +21,16 @@ final class Rail extends VBox {
     this.model = model;
     getStyleClass().add("rail");
     var group = new ToggleGroup();
+    var key = 1;
     for (var screen : Screen.values()) {
-      getChildren().add(button(screen, group));
+      getChildren().add(button(screen, key++, group));
     }
     var space = new Region();
     VBox.setVgrow(space, Priority.ALWAYS);
     getChildren().addAll(space, drawerButton());
   }
 
-  private ToggleButton button(Screen screen, ToggleGroup group) {
-    var key = screen.ordinal() + 1;
+  private ToggleButton button(Screen screen, int key, ToggleGroup group) {
     var button = railButton(icon(screen), screen.title(), screen.title() + " (Ctrl+" + key + ")");
     button.setToggleGroup(group);
     button.setOnAction(

@@ -27,9 +27,9 @@ public final class FakeModel implements HookedModel {
   @Override
   public ModelConfig config() {
     return new ModelConfig(
-        Architecture.values()[0],
+        Architecture.TRANSFORMER_LENS,
         new ModelConfig.Dims(2, 16, 2, 8, 64, 128, 500),
-        ActivationFunction.values()[0],
+        ActivationFunction.SOLU_LN,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
         false,
         1,

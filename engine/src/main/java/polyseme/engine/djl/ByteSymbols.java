@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The letters that stand for bytes in byte-level vocabularies.
 ///
-/// Source: GPT-2's table: printable Latin-1 letters stand for themselves, the 68 other bytes for the letters
-/// from U+0100 on, in order. `Ġ` (U+0120) is the space.
+/// Source: GPT-2's table: printable Latin-1 letters stand for themselves, the 68 other bytes for
+/// the letters from U+0100 on, in order. `Ġ` (U+0120) is the space.
 final class ByteSymbols {
 
   private static final int FIRST_STAND_IN = 0x100;

@@ -57,7 +57,8 @@ final class ByteText {
 
   private static int codePoint(String bytes, int at) {
     var lead = bytes.charAt(at);
-    var length = lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
+    var length =
+        lead < 0x80 ? 1 : lead < 0xC2 ? 0 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : lead < 0xF5 ? 4 : 0;
     if (length == 0 || at + length > bytes.length()) {
       return -1;
     }

@@ -13,8 +13,9 @@ import polyseme.engine.tensor.Axis;
 
 /// Carries out interventions on copies.
 ///
-/// decision: attention scores and patterns change only where the query may look, whatever the target says: a
-/// causal model stays causal. Infinite numbers are not scaled, so that a mask times 0 is a mask, not NaN.
+/// decision: attention scores and patterns change only where the query may look, whatever the
+/// target says: a causal model stays causal. Infinite numbers are not scaled, so that a mask times
+/// 0 is a mask, not NaN.
 final class Changes {
 
   private Changes() {}
@@ -55,7 +56,8 @@ final class Changes {
     return where == null ? also : where.logicalAnd(also);
   }
 
-  /// Where a target reaches: true or false in a shape that stretches to that of `x`; null for everywhere.
+  /// Where a target reaches: true or false in a shape that stretches to that of `x`; null for
+  /// everywhere.
   private static @Nullable NDArray reached(Target target, NDArray x) {
     var axes = target.hook().axes();
     NDArray reached = null;

@@ -20,8 +20,8 @@ import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.Progress;
 
-/// Reads the weights, one tensor after another, into native memory and builds the forward pass that the
-/// configuration describes. All variation between models is decided here.
+/// Reads the weights, one tensor after another, into native memory and builds the forward pass that
+/// the configuration describes. All variation between models is decided here.
 final class DecoderLoader {
 
   private final ModelConfig config;
@@ -40,8 +40,7 @@ final class DecoderLoader {
   /// @param weights where its numbers come from
   /// @param manager keeps what is loaded
   /// @param progress told after each tensor, asked before it
-  DecoderLoader(
-      ModelConfig config, ModelWeights weights, NDManager manager, Progress progress) {
+  DecoderLoader(ModelConfig config, ModelWeights weights, NDManager manager, Progress progress) {
     this.config = config;
     this.weights = weights;
     this.manager = manager;
@@ -92,8 +91,7 @@ final class DecoderLoader {
     return switch (config.activation()) {
       case ActivationFunction.SOLU_LN ->
           new Nonlinearity.SoluLn(
-              layer,
-              norm("mlp.ln", layer, BlockSite.MLP_LN_SCALE, BlockSite.MLP_LN_NORMALIZED));
+              layer, norm("mlp.ln", layer, BlockSite.MLP_LN_SCALE, BlockSite.MLP_LN_NORMALIZED));
       case ActivationFunction.GELU -> new Nonlinearity.Gelu();
       case ActivationFunction.GELU_NEW -> Nonlinearity.GeluNew.of(manager);
     };

@@ -25,8 +25,8 @@ import polyseme.engine.tensor.Activations;
 import polyseme.engine.tensor.FloatMatrix;
 import polyseme.engine.text.Tokenizer;
 
-/// A model in native memory. Every pass has memory of its own, given back when the pass ends; the weights
-/// are shared and never written. Closing waits for the passes on their way.
+/// A model in native memory. Every pass has memory of its own, given back when the pass ends; the
+/// weights are shared and never written. Closing waits for the passes on their way.
 final class DjlHookedModel implements HookedModel {
 
   private final ModelFolder folder;
@@ -121,8 +121,7 @@ final class DjlHookedModel implements HookedModel {
     return manager;
   }
 
-  private static Activations logits(
-      Map<HookPoint, Activations> captured, NDArray values) {
+  private static Activations logits(Map<HookPoint, Activations> captured, NDArray values) {
     var hook = new HookPoint.Global(GlobalSite.UNEMBED_OUT);
     var already = captured.get(hook);
     return already == null ? activations(hook, values) : already;

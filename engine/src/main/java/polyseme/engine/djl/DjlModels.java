@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
+import ai.djl.ndarray.NDManager;
 import polyseme.engine.HookedModel;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
@@ -34,8 +35,8 @@ public final class DjlModels {
     return model;
   }
 
-  /// Loads weights from wherever they come into the native engine. Nothing native is left behind if that
-  /// fails or is cancelled.
+  /// Loads weights from wherever they come into the native engine. Nothing native is left behind if
+  /// that fails or is cancelled.
   ///
   /// @param folder what the model is, and where it came from
   /// @param weights its weights; the caller closes them
@@ -46,7 +47,17 @@ public final class DjlModels {
   public static HookedModel open(
       ModelFolder folder, ModelWeights weights, Tokenizer tokenizer, Progress progress)
       throws PolysemeException {
-    var manager = NativeEngine.start();
+    return open(folder, weights, tokenizer, progress, NativeEngine.start());
+  }
+
+  /// The same with native memory that is already there; it is closed if the loading fails.
+  static HookedModel open(
+      ModelFolder folder,
+      ModelWeights weights,
+      Tokenizer tokenizer,
+      Progress progress,
+      NDManager manager)
+      throws PolysemeException {
     HookedModel model = null;
     try {
       var decoder = new DecoderLoader(folder.config(), weights, manager, progress).load();

@@ -22,8 +22,8 @@ import polyseme.engine.text.Tokenizer;
 
 /// A tokenizer in native memory, made from a file that was checked first.
 ///
-/// Half characters (lone surrogates) become U+FFFD before anything else; the text given back has them so.
-/// Special tokens written in a text are text.
+/// Half characters (lone surrogates) become U+FFFD before anything else; the text given back has
+/// them so. Special tokens written in a text are text.
 final class DjlTokenizer implements Tokenizer, AutoCloseable {
 
   private final HuggingFaceTokenizer nativeTokenizer;
@@ -58,8 +58,7 @@ final class DjlTokenizer implements Tokenizer, AutoCloseable {
 
   private static HuggingFaceTokenizer load(Path file, String json) throws PolysemeException {
     NativeEngine.stayOffline();
-    var options =
-        Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
+    var options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
     try {
       var bytes = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
       return HuggingFaceTokenizer.newInstance(bytes, options);

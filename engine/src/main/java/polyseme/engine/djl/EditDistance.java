@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
-/// How many letters have to be added, removed or replaced to make one word of another (Levenshtein 1966).
+/// How many letters have to be added, removed or replaced to make one word of another (Levenshtein
+/// 1966).
 final class EditDistance {
 
   private EditDistance() {}

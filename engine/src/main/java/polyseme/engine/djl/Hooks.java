@@ -14,11 +14,11 @@ import polyseme.engine.hook.GlobalSite;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.Intervention;
 
-/// What one forward pass does at its hook points: first the changes, in their order, then the capture, then
-/// the end if nothing further was asked for.
+/// What one forward pass does at its hook points: first the changes, in their order, then the
+/// capture, then the end if nothing further was asked for.
 ///
-/// A hook stands in the forward line: `x = hooks.at(PRE, layer, x)`. It gives back `x` itself or a changed
-/// copy, never changes an array in place.
+/// A hook stands in the forward line: `x = hooks.at(PRE, layer, x)`. It gives back `x` itself or a
+/// changed copy, never changes an array in place.
 final class Hooks {
 
   /// Takes what a hook point holds.
@@ -95,8 +95,8 @@ final class Hooks {
     return captured.contains(hook) || changes.containsKey(hook);
   }
 
-  /// Whether somebody changes a hook point. Only this may choose another way of computing: capturing never
-  /// changes a bit of the result.
+  /// Whether somebody changes a hook point. Only this may choose another way of computing:
+  /// capturing never changes a bit of the result.
   boolean changes(HookPoint hook) {
     return changes.containsKey(hook);
   }

@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.hook.HookPoint;
 
-/// Normalisation over the last axis: (x − mean) / √(variance + ε), then · weight + bias unless these were
-/// folded into what follows.
+/// Normalisation over the last axis: (x − mean) / √(variance + ε), then · weight + bias unless
+/// these were folded into what follows.
 ///
 /// In and out: `[batch, pos, width]`. Source: TransformerLens' LayerNorm and LayerNormPre, whose
 /// `hook_normalized` stands before weight and bias.

@@ -16,7 +16,8 @@ import ai.djl.ndarray.NDArray;
 /// @param function what happens in a neuron
 /// @param out what the neurons write, `[dModel, dMlp]`
 /// @param outBias `[dModel]`
-record Mlp(int layer, NDArray in, NDArray inBias, Nonlinearity function, NDArray out, NDArray outBias) {
+record Mlp(
+    int layer, NDArray in, NDArray inBias, Nonlinearity function, NDArray out, NDArray outBias) {
 
   NDArray apply(NDArray x, Hooks hooks) {
     var pre = hooks.at(PRE, layer, Torch.linear(x, in, inBias)); // [batch, pos, dMlp]

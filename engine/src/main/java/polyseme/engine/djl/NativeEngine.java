@@ -21,7 +21,8 @@ final class NativeEngine {
   /// @throws EngineUnavailableException if the native library is missing, foreign or does not load
   static NDManager start() throws EngineUnavailableException {
     refuseForeignLibrary();
-    // Read by DJL when its classes load: no telemetry, no download, no OpenMP team, no look for CUDA.
+    // Read by DJL when its classes load: no telemetry, no download, no OpenMP team, no look for
+    // CUDA.
     prefer("OPT_OUT_TRACKING", "true");
     prefer("ai.djl.offline", "true");
     prefer("ai.djl.pytorch.num_threads", "1");
@@ -36,13 +37,14 @@ final class NativeEngine {
     }
   }
 
-  /// Switches gradients off on this thread: PyTorch keeps that setting for each thread, and new ones begin
-  /// with gradients on.
+  /// Switches gradients off on this thread: PyTorch keeps that setting for each thread, and new
+  /// ones begin with gradients on.
   static void withoutGradients() {
     JniUtils.setGradMode(false);
   }
 
-  /// Before the first DJL call of a tokenizer, which would otherwise look around the network as well.
+  /// Before the first DJL call of a tokenizer, which would otherwise look around the network as
+  /// well.
   static void stayOffline() {
     prefer("OPT_OUT_TRACKING", "true");
     prefer("ai.djl.offline", "true");
@@ -68,8 +70,8 @@ final class NativeEngine {
         new EngineUnavailableException(
             "PyTorch does not start on this machine (%s, %s): %s"
                 .formatted(System.getProperty("os.name"), System.getProperty("os.arch"), why),
-            "Polyseme runs on Linux (x86_64, aarch64), macOS (aarch64) and Windows (x86_64), and needs"
-                + " 500 MB free where DJL_CACHE_DIR or the home directory lies.");
+            "Polyseme runs on Linux (x86_64, aarch64), macOS (aarch64) and Windows (x86_64), and"
+                + " needs 500 MB free where DJL_CACHE_DIR or the home directory lies.");
     unavailable.initCause(failed);
     return unavailable;
   }

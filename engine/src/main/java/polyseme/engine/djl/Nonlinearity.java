@@ -35,8 +35,8 @@ sealed interface Nonlinearity {
     }
   }
 
-  /// The tanh approximation of GELU: x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))), computed as
-  /// x · sigmoid(x · (linear + cubic · x²)), which is the same function in fewer steps.
+  /// The tanh approximation of GELU: x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))), computed as x ·
+  /// sigmoid(x · (linear + cubic · x²)), which is the same function in fewer steps.
   ///
   /// @param linear 2 √(2/π)
   /// @param cubic 2 √(2/π) · 0.044715

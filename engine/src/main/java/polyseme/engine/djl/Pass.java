@@ -14,7 +14,8 @@ import polyseme.engine.hook.TokenBatch;
 record Pass(NDManager manager, NDArray ids, NDArray causal, Hooks hooks) {
 
   static Pass begin(NDManager manager, TokenBatch tokens, Hooks hooks) {
-    var ids = manager.create(tokens.toArray()).reshape(tokens.rows(), tokens.width()); // [batch, pos]
+    var ids =
+        manager.create(tokens.toArray()).reshape(tokens.rows(), tokens.width()); // [batch, pos]
     return new Pass(manager, ids, Changes.causal(manager, tokens.width()), hooks);
   }
 }

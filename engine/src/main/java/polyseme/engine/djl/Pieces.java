@@ -76,7 +76,8 @@ final class Pieces {
   /// @param text the text
   /// @param ids the numbers of its tokens
   /// @param tokens where they are added
-  /// @return false, with nothing added, if the bytes are not those of the text: the tokenizer changed it
+  /// @return false, with nothing added, if the bytes are not those of the text: the tokenizer
+  ///   changed it
   boolean appendByBytes(String text, long[] ids, List<Token> tokens) {
     if (!byteLevel) {
       return false;
@@ -93,13 +94,15 @@ final class Pieces {
     for (var id : ids) {
       var piece = bytes.get((int) id);
       var to = at + piece.length();
-      tokens.add(new Token((int) id, piece, read.start(at), read.end(at, to), special.get((int) id)));
+      tokens.add(
+          new Token((int) id, piece, read.start(at), read.end(at, to), special.get((int) id)));
       at = to;
     }
     return true;
   }
 
-  /// Puts tokens into words. Special tokens spell nothing; bytes that are no character become U+FFFD.
+  /// Puts tokens into words. Special tokens spell nothing; bytes that are no character become
+  /// U+FFFD.
   TokenizedText spell(List<Integer> ids) {
     var spelled = new StringBuilder();
     for (var id : ids) {

@@ -13,12 +13,14 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import polyseme.engine.hook.HookPoint;
 
-/// Causal self-attention: every head mixes the values of the positions it may see by softmax(q·k / scale).
+/// Causal self-attention: every head mixes the values of the positions it may see by softmax(q·k /
+/// scale).
 ///
 /// In and out: `[batch, pos, dModel]`. Source: TransformerLens' Attention.
 ///
-/// decision: always the explicit operations, never PyTorch's fused attention. That would be at most a tenth
-/// faster, but the result would change in the last bits as soon as somebody looks at the pattern.
+/// decision: always the explicit operations, never PyTorch's fused attention. That would make a
+/// whole pass up to a sixth faster, but the result would change in the last bits as soon as
+/// somebody looks at the pattern.
 final class SelfAttention {
 
   /// Weights, prepared once.
@@ -60,7 +62,8 @@ final class SelfAttention {
     var hooks = pass.hooks();
 
     var all = Torch.linear(x, weights.qkv, weights.qkvBias);
-    var parts = all.reshape(batch, pos, 3, heads, dHead).split(3, 2); // 3 × [batch, pos, 1, head, dHead]
+    var parts =
+        all.reshape(batch, pos, 3, heads, dHead).split(3, 2); // 3 × [batch, pos, 1, head, dHead]
     var q = hooks.at(Q, layer, parts.get(0).squeeze(2)); // [batch, pos, head, dHead]
     var k = hooks.at(K, layer, parts.get(1).squeeze(2)); // [batch, pos, head, dHead]
     var v = hooks.at(V, layer, parts.get(2).squeeze(2)); // [batch, pos, head, dHead]
@@ -75,18 +78,21 @@ final class SelfAttention {
         return result.sum(new int[] {2}).add(weights.outBias); // [batch, pos, dModel]
       }
     }
-    return Torch.linear(z.reshape(batch, pos, heads * dHead), weights.out, weights.outBias);
+    var joined = z.reshape(batch, pos, heads * dHead); // [batch, pos, head · dHead]
+    return Torch.linear(joined, weights.out, weights.outBias); // [batch, pos, dModel]
   }
 
   private NDArray pattern(NDArray q, NDArray k, Pass pass) {
     var hooks = pass.hooks();
-    var products = q.transpose(0, 2, 1, 3).matMul(k.transpose(0, 2, 3, 1)); // [batch, head, queryPos, keyPos]
+    var products =
+        q.transpose(0, 2, 1, 3).matMul(k.transpose(0, 2, 3, 1)); // [batch, head, queryPos, keyPos]
     var visible = Torch.where(pass.causal(), products.divi(scale), masked, products);
     var pattern = hooks.at(scoresHook, visible).softmax(-1);
     if (!hooks.changes(scoresHook)) {
       return pattern;
     }
-    // A row of nothing but −∞ attends to nothing, as in TransformerLens. Without a change there is none.
+    // A row of nothing but −∞ attends to nothing, as in TransformerLens. Without a change there is
+    // none.
     return Torch.where(pattern.isNaN(), pattern.zerosLike(), pattern, pattern);
   }
 
@@ -95,9 +101,13 @@ final class SelfAttention {
     var batch = shape.get(0);
     var pos = shape.get(1);
     var heads = shape.get(2);
-    var byHead = z.transpose(2, 0, 1, 3).reshape(heads, batch * pos, shape.get(3)); // [head, batch · pos, dHead]
+    var byHead =
+        z.transpose(2, 0, 1, 3)
+            .reshape(heads, batch * pos, shape.get(3)); // [head, batch · pos, dHead]
     var written = byHead.matMul(weights.outByHead); // [head, batch · pos, dModel]
     var dModel = weights.outBias.getShape().get(0);
-    return written.reshape(new Shape(heads, batch, pos, dModel)).transpose(1, 2, 0, 3); // [batch, pos, head, dModel]
+    return written
+        .reshape(new Shape(heads, batch, pos, dModel))
+        .transpose(1, 2, 0, 3); // [batch, pos, head, dModel]
   }
 }

@@ -48,8 +48,7 @@ final class TokenizerFile {
           "ByteFallback");
 
   private static final Set<String> POST_PROCESSORS =
-      Set.of(
-          "ByteLevel", "TemplateProcessing", "BertProcessing", "RobertaProcessing", "Sequence");
+      Set.of("ByteLevel", "TemplateProcessing", "BertProcessing", "RobertaProcessing", "Sequence");
 
   private static final Set<String> ADDED =
       Set.of("id", "content", "single_word", "lstrip", "rstrip", "normalized", "special");
@@ -92,7 +91,8 @@ final class TokenizerFile {
     return new TokenizerFile(new TokenizerJson(file));
   }
 
-  /// Decoder and post-processor are not used, only their names tell whether somebody thought of them.
+  /// Decoder and post-processor are not used, only their names tell whether somebody thought of
+  /// them.
   private void known(String name, Set<String> types) throws TokenizerException {
     if (!TokenizerJson.absent(root, name)) {
       var part = json.object(json.field(root, name, "the file"), name);
@@ -172,8 +172,8 @@ final class TokenizerFile {
     return false;
   }
 
-  /// What native code is given: the same splitting, without special tokens, decoder, post-processor,
-  /// truncation and padding. Every token keeps its number.
+  /// What native code is given: the same splitting, without special tokens, decoder,
+  /// post-processor, truncation and padding. Every token keeps its number.
   ///
   /// @return JSON text
   String forNativeCode() {
@@ -189,14 +189,16 @@ final class TokenizerFile {
     }
     copy.set("normalizer", root.path("normalizer").isMissingNode() ? null : root.get("normalizer"));
     copy.set(
-        "pre_tokenizer", root.path("pre_tokenizer").isMissingNode() ? null : root.get("pre_tokenizer"));
+        "pre_tokenizer",
+        root.path("pre_tokenizer").isMissingNode() ? null : root.get("pre_tokenizer"));
     copy.putNull("post_processor");
     copy.putNull("decoder");
     copy.set("model", model());
     return copy.toString();
   }
 
-  // Native code numbers an added token by itself unless the vocabulary already has it; so all stand there.
+  // Native code numbers an added token by itself unless the vocabulary already has it; so all stand
+  // there.
   private ObjectNode model() {
     var model = (ObjectNode) root.path("model").deepCopy();
     model.put("type", type);

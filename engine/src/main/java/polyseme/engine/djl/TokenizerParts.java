@@ -10,10 +10,11 @@ import java.util.regex.PatternSyntaxException;
 import polyseme.engine.task.TokenizerException;
 import tools.jackson.databind.JsonNode;
 
-/// Checks the normalizer and pre-tokenizer of a `tokenizer.json` against what the native code reads.
+/// Checks the normalizer and pre-tokenizer of a `tokenizer.json` against what the native code
+/// reads.
 ///
-/// Native code ends the whole program on many a file it does not like; so everything it is given is on a
-/// list, with its fields and their types. Decoders and post-processors are never given to it.
+/// Native code ends the whole program on many a file it does not like; so everything it is given is
+/// on a list, with its fields and their types. Decoders and post-processors are never given to it.
 ///
 /// @param json the file
 record TokenizerParts(TokenizerJson json) {
@@ -49,7 +50,8 @@ record TokenizerParts(TokenizerJson json) {
           Map.entry("NFKD", List.of()),
           Map.entry("Lowercase", List.of()),
           Map.entry("StripAccents", List.of()),
-          Map.entry("Strip", List.of(must("strip_left", Kind.TRUTH), must("strip_right", Kind.TRUTH))),
+          Map.entry(
+              "Strip", List.of(must("strip_left", Kind.TRUTH), must("strip_right", Kind.TRUTH))),
           Map.entry("Prepend", List.of(must("prepend", Kind.TEXT))),
           Map.entry("Replace", List.of(must("pattern", Kind.PATTERN), must("content", Kind.TEXT))),
           Map.entry(
@@ -92,8 +94,8 @@ record TokenizerParts(TokenizerJson json) {
 
   private static final Set<String> SCHEMES = Set.of("first", "never", "always");
 
-  /// What splitting patterns are made of: letters, classes, groups that capture nothing, repetitions. No
-  /// references, no looking back, no classes within classes.
+  /// What splitting patterns are made of: letters, classes, groups that capture nothing,
+  /// repetitions. No references, no looking back, no classes within classes.
   private static final Pattern PLAIN_PATTERN =
       Pattern.compile(
           "(?:[^\\\\\\[\\](){}]|\\\\[pP]\\{[A-Z][a-z]?\\}|\\\\[sSdDwWrntv./*+?()\\[\\]{}|^$\\\\'-]"

@@ -7,8 +7,8 @@ import ai.djl.pytorch.engine.PtNDArray;
 import ai.djl.pytorch.jni.JniUtils;
 import java.nio.FloatBuffer;
 
-/// PyTorch functions that DJL's arrays do not offer in this form. A result lives as long as the manager of
-/// the first operand; weights are therefore never first.
+/// PyTorch functions that DJL's arrays do not offer in this form. A result lives as long as the
+/// manager of the first operand; weights are therefore never first.
 final class Torch {
 
   private Torch() {}

@@ -78,9 +78,10 @@ final class DjlTokenizerTest {
     for (var token : split.tokens()) {
       assertTrue(token.start() <= covered && covered <= token.end(), token::toString);
       covered = token.end();
-      var whole = new String(
-          text.substring(token.start(), token.end()).getBytes(StandardCharsets.UTF_8),
-          StandardCharsets.ISO_8859_1);
+      var whole =
+          new String(
+              text.substring(token.start(), token.end()).getBytes(StandardCharsets.UTF_8),
+              StandardCharsets.ISO_8859_1);
       assertTrue(whole.contains(token.special() ? "" : token.bytes()), token::toString);
     }
     assertEquals(text.length(), covered);
@@ -140,8 +141,7 @@ final class DjlTokenizerTest {
   void numbersOutsideTheVocabularyAreRefused() {
     var size = tokenizer.vocabularySize();
     assertEquals(500, size);
-    assertThrows(
-        IllegalArgumentException.class, () -> tokenizer.detokenize(List.of(size)));
+    assertThrows(IllegalArgumentException.class, () -> tokenizer.detokenize(List.of(size)));
   }
 
   @Test
@@ -163,8 +163,8 @@ final class DjlTokenizerTest {
     assertTrue(refused.what().contains("<|nobody|>"), refused::what);
   }
 
-  /// Ids must stay where they are although native code is not told about the special tokens: gaps, special
-  /// tokens outside the vocabulary, and an ordinary added token behind them.
+  /// Ids must stay where they are although native code is not told about the special tokens: gaps,
+  /// special tokens outside the vocabulary, and an ordinary added token behind them.
   @Test
   void addedTokensKeepTheirNumbers() throws Exception {
     var json =
@@ -191,8 +191,9 @@ final class DjlTokenizerTest {
 
   private static String added(int id, String content, boolean special) {
     return """
-        {"id":%d,"content":"%s","single_word":false,"lstrip":false,"rstrip":false,
-        "normalized":false,"special":%s},"""
+    {"id":%d,"content":"%s","single_word":false,"lstrip":false,"rstrip":false,
+    "normalized":false,"special":%s},\
+    """
         .formatted(id, content, special);
   }
 }

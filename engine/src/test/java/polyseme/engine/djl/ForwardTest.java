@@ -22,8 +22,8 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.task.Workers;
 
-/// What must hold in a forward pass whatever the weights are. Equal means equal bits unless a tolerance
-/// stands beside it.
+/// What must hold in a forward pass whatever the weights are. Equal means equal bits unless a
+/// tolerance stands beside it.
 final class ForwardTest {
 
   private static final String TEXT = "Python is a versatile programming language.";
@@ -59,8 +59,7 @@ final class ForwardTest {
   @Test
   void capturesComeInFiringOrder() throws Exception {
     try (var model = Opened.model("solu-2l")) {
-      var request =
-          ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.copyOf(model.hooks()));
+      var request = ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.copyOf(model.hooks()));
       assertEquals(model.hooks(), List.copyOf(model.run(request).cache().hooks()));
       var streamed = new ArrayList<HookPoint>();
       model.stream(request, (hook, _) -> streamed.add(hook));
@@ -107,8 +106,7 @@ final class ForwardTest {
   @Test
   void streamingGivesWhatRunningGives() throws Exception {
     try (var model = Opened.model("gpt2")) {
-      var request =
-          ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.copyOf(model.hooks()));
+      var request = ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.copyOf(model.hooks()));
       var run = model.run(request).cache();
       model.stream(
           request,
@@ -119,8 +117,7 @@ final class ForwardTest {
   @Test
   void sinksCannotWriteIntoThePass() throws Exception {
     try (var model = Opened.model("gpt2")) {
-      var request =
-          ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.of(HookPoint.post(0)));
+      var request = ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.of(HookPoint.post(0)));
       var seen = new ArrayList<Boolean>();
       model.stream(request, (_, values) -> seen.add(values.isReadOnly() && values.isDirect()));
       assertEquals(List.of(true), seen);
@@ -160,8 +157,7 @@ final class ForwardTest {
   void twoThreadsGiveTheSameBits() throws Exception {
     try (var model = Opened.model("solu-2l");
         var workers = new Workers(2)) {
-      var request =
-          ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.of(HookPoint.post(1)));
+      var request = ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.of(HookPoint.post(1)));
       var expected = model.run(request).cache().get(HookPoint.post(1)).toArray();
       Callable<float[]> task = () -> model.run(request).cache().get(HookPoint.post(1)).toArray();
       for (var result : workers.all(IntStream.range(0, 64).mapToObj(_ -> task).toList())) {
@@ -191,8 +187,7 @@ final class ForwardTest {
   void aFailingSinkLeavesNoArrayBehind() throws Exception {
     try (var model = (DjlHookedModel) Opened.model("solu-2l")) {
       var before = model.arrays();
-      var request =
-          ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.of(HookPoint.post(1)));
+      var request = ForwardRequest.capturing(Opened.tokens(model, TEXT), Set.of(HookPoint.post(1)));
       assertThrows(
           UnsupportedOperationException.class,
           () ->
@@ -205,7 +200,8 @@ final class ForwardTest {
     }
   }
 
-  /// The heads' writings and the bias sum to what attention writes; sums in another order, hence 1e-5.
+  /// The heads' writings and the bias sum to what attention writes; sums in another order, hence
+  /// 1e-5.
   @Test
   void headResultsSumToAttentionOut() throws Exception {
     try (var model = Opened.model("gpt2")) {

@@ -146,8 +146,7 @@ final class InterventionTest {
     var plain = Opened.logits(model, ForwardRequest.capturing(tokens, Set.of()));
     for (var hook : model.hooks()) {
       var same = new Intervention.Scale(Target.all(hook), 1);
-      var request =
-          ForwardRequest.capturing(tokens, Set.of()).withInterventions(List.of(same));
+      var request = ForwardRequest.capturing(tokens, Set.of()).withInterventions(List.of(same));
       // A changed scale or head result is computed step by step, hence 1e-4.
       assertArrayEquals(plain, Opened.logits(model, request), 1e-4f, hook::name);
     }

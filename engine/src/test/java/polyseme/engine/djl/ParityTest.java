@@ -25,8 +25,8 @@ import polyseme.engine.tensor.Activations;
 
 /// Agreement with TransformerLens (no weight processing) at every hook point and the logits.
 ///
-/// Tolerance 5e-5 absolute: what TransformerLens itself calls agreement in float32; the two references of
-/// these folders differ by up to 2.4e-5 from each other.
+/// Tolerance 5e-5 absolute: what TransformerLens itself calls agreement in float32; the two
+/// references of these folders differ by up to 2.4e-5 from each other.
 final class ParityTest {
 
   private static final double TOLERANCE = 5e-5;
@@ -65,8 +65,7 @@ final class ParityTest {
     try (var opened = Models.open(model, Progress.NONE)) {
       assertTrue(golden.texts().size() > 1);
       for (var text : golden.texts()) {
-        assertEquals(
-            text.ids(), ids(opened, text.text()), () -> "tokens of “" + text.text() + "”");
+        assertEquals(text.ids(), ids(opened, text.text()), () -> "tokens of “" + text.text() + "”");
         compare(opened, golden, text, report);
       }
       checkCoverage(opened, report.seen);

@@ -100,7 +100,8 @@ final class RequestCheckTest {
     assertEquals(
         "blocks.0.mlp.hook_post has no head 0: it has 0. Leave the head out.",
         refusal(
-            changing(new Intervention.Zero(new Target(HookPoint.post(0), 0, Target.ALL, Target.ALL)))));
+            changing(
+                new Intervention.Zero(new Target(HookPoint.post(0), 0, Target.ALL, Target.ALL)))));
   }
 
   @Test
@@ -109,7 +110,8 @@ final class RequestCheckTest {
         "The direction has 3 numbers, and the target at blocks.0.mlp.hook_post covers 128. Give one"
             + " number for each coordinate.",
         refusal(
-            changing(new Intervention.Add(Target.all(HookPoint.post(0)), FloatVector.of(1, 2, 3)))));
+            changing(
+                new Intervention.Add(Target.all(HookPoint.post(0)), FloatVector.of(1, 2, 3)))));
   }
 
   @Test
@@ -124,8 +126,8 @@ final class RequestCheckTest {
     var rows = new int[128];
     var batch = TokenBatch.ofRows(Collections.nCopies(40_000, rows));
     assertEquals(
-        "blocks.0.mlp.hook_post of 40000 × 128 tokens would take 2.6 GB, and 2 GB is the most a hook"
-            + " point can hold. Use fewer or shorter texts at a time.",
+        "blocks.0.mlp.hook_post of 40000 × 128 tokens would take 2.6 GB, and 2 GB is the most a"
+            + " hook point can hold. Use fewer or shorter texts at a time.",
         refusal(ForwardRequest.capturing(batch, Set.of(HookPoint.post(0)))));
   }
 }

@@ -118,8 +118,8 @@ final class TokenizerFileTest {
             .formatted(pattern));
   }
 
-  /// Native code ends the program on a good part of such files. That this test ends at all is the fact it
-  /// proves.
+  /// Native code ends the program on a good part of such files. That this test ends at all is the
+  /// fact it proves.
   @Test
   void mutantsNeverEndTheProgram() throws Exception {
     var random = new SplittableRandom(25);
@@ -150,8 +150,7 @@ final class TokenizerFileTest {
   void deepNestingIsRefused() throws Exception {
     assertTrue(opened("[".repeat(100_000)).isEmpty());
     var nested = "{\"type\":\"Sequence\",\"normalizers\":[".repeat(100) + "]}".repeat(100);
-    assertTrue(
-        opened(GOOD.replace("\"normalizer\":null", "\"normalizer\":" + nested)).isEmpty());
+    assertTrue(opened(GOOD.replace("\"normalizer\":null", "\"normalizer\":" + nested)).isEmpty());
   }
 
   private Optional<Integer> opened(String json) throws Exception {

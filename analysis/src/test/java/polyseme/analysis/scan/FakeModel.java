@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.analysis.scan;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import polyseme.engine.HookedModel;
+import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.hook.ActivationSink;
+import polyseme.engine.hook.ForwardRequest;
+import polyseme.engine.hook.ForwardResult;
+import polyseme.engine.hook.HookPoint;
+import polyseme.engine.hook.TokenBatch;
+import polyseme.engine.model.ActivationFunction;
+import polyseme.engine.model.Architecture;
+import polyseme.engine.model.ModelConfig;
+import polyseme.engine.task.RequestException;
+import polyseme.engine.tensor.FloatMatrix;
+import polyseme.engine.text.Tokenizer;
+
+/// A model whose activations are a plain function of the token, the one before it and the position,
+/// so that everything a scan says can be worked out again.
+final class FakeModel implements HookedModel {
+
+  static final int LAYERS = 2;
+  static final int NEURONS = 9;
+  static final int CONTEXT = 24;
+
+  /// Fires at `q` after `z`.
+  static final int PLANTED = 2;
+
+  /// Far from 0 with little variance.
+  static final int DISTANT = 3;
+
+  /// Never varies.
+  static final int CONSTANT = 0;
+
+  private final ByteTokenizer tokenizer;
+  private final float poison;
+  final AtomicLong tokensSeen = new AtomicLong();
+
+  FakeModel(boolean begins) {
+    this(begins, 0f);
+  }
+
+  /// @param poison what neuron L1.4 gives at `#`
+  FakeModel(boolean begins, float poison) {
+    tokenizer = new ByteTokenizer(begins);
+    this.poison = poison;
+  }
+
+  /// What a neuron gives; `position` counts within the window, a beginning-of-text token included.
+  float activation(int layer, int neuron, int token, int before, int position) {
+    var noise = noise(layer * 31 + neuron, token, before, position);
+    return switch (neuron) {
+      case CONSTANT -> 0.5f;
+      case 1 -> token % 3 * 0.5f - (layer == 0 ? 0f : 0.5f);
+      case PLANTED -> token == 'q' + 1 && before == 'z' + 1 ? 10f + layer : noise * 0.5f;
+      case DISTANT -> 1000f + noise * 0.001f;
+      case 4 -> poison != 0f && layer == 1 && token == '#' + 1 ? poison : noise;
+      case 5 -> (float) Math.pow(noise + 0.5f, 9) * 100;
+      case 6 -> noise < 0 ? -0f : 0f;
+      case 7 -> (float) Math.exp(noise * 50);
+      default -> -Math.max(0f, noise);
+    };
+  }
+
+  private static float noise(int a, int b, int c, int d) {
+    var hash = PositionPicker.hash(a * 1000L + b, c, d);
+    return (hash >>> 40) / (float) (1 << 24) - 0.5f;
+  }
+
+  @Override
+  public void stream(ForwardRequest request, ActivationSink sink) {
+    var tokens = request.tokens();
+    for (var layer = 0; layer < LAYERS; layer++) {
+      sink.accept(HookPoint.post(layer), values(layer, tokens));
+    }
+    tokensSeen.addAndGet(IntStream.range(0, tokens.rows()).mapToLong(tokens::length).sum());
+  }
+
+  private FloatBuffer values(int layer, TokenBatch tokens) {
+    var bytes = ByteBuffer.allocateDirect(4 * tokens.rows() * tokens.width() * NEURONS);
+    var values = bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
+    for (var row = 0; row < tokens.rows(); row++) {
+      for (var p = 0; p < tokens.width(); p++) {
+        for (var n = 0; n < NEURONS; n++) {
+          // what fills a row up is no number: it must not be looked at; the first token is extreme
+          var before = p == 0 ? -1 : tokens.id(row, p - 1);
+          var value = activation(layer, n, tokens.id(row, p), before, p);
+          value = tokenizer.bosId() == 0 && p == 0 ? 1e30f : value;
+          values.put(p < tokens.length(row) ? value : Float.NaN);
+        }
+      }
+    }
+    return values.flip();
+  }
+
+  @Override
+  public ModelFolder folder() {
+    return new ModelFolder(
+        Path.of("fake"), "fake", config(), List.of(), Path.of("tokenizer.json"), "0".repeat(64));
+  }
+
+  @Override
+  public ModelConfig config() {
+    return new ModelConfig(
+        Architecture.TRANSFORMER_LENS,
+        new ModelConfig.Dims(LAYERS, 4, 1, 4, NEURONS, CONTEXT, 257),
+        ActivationFunction.GELU,
+        new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
+        false,
+        2.0,
+        false,
+        "");
+  }
+
+  @Override
+  public Tokenizer tokenizer() {
+    return tokenizer;
+  }
+
+  @Override
+  public List<HookPoint> hooks() {
+    return IntStream.range(0, LAYERS).mapToObj(HookPoint::post).toList();
+  }
+
+  @Override
+  public ForwardResult run(ForwardRequest request) throws RequestException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FloatMatrix inputWeights(int layer) throws RequestException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public FloatMatrix outputWeights(int layer) throws RequestException {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void close() {}
+}
