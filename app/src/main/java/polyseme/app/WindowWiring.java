@@ -37,6 +37,7 @@ public final class WindowWiring implements AutoCloseable {
   private final VisibleNeurons visible = new VisibleNeurons(workspace, selection);
   private final ThemeModel theme;
   private final OpenViewModel opening;
+  private final MainViewModel main;
   private final MainView view;
 
   /// Puts it together.
@@ -57,7 +58,7 @@ public final class WindowWiring implements AutoCloseable {
             new OwnTextViewModel(workbench, workspace, selection, jobs),
             theme);
     var scan = new ScanView(new ScanViewModel(workbench, workspace, jobs));
-    var main = new MainViewModel(workspace, selection, visible, jobs);
+    main = new MainViewModel(workspace, selection, visible, jobs);
     view =
         new MainView(
             main,
@@ -89,6 +90,30 @@ public final class WindowWiring implements AutoCloseable {
   /// Opens the demo.
   public void openDemo() {
     opening.openDemo();
+  }
+
+  /// Shows a screen.
+  ///
+  /// @param screen what the centre shows
+  public void show(Screen screen) {
+    main.screenProperty().set(screen);
+  }
+
+  /// Brings a neuron into focus.
+  ///
+  /// @param written as people write it
+  public void find(String written) {
+    main.find(written);
+  }
+
+  /// Whether everything that was opened is there and nothing runs.
+  ///
+  /// @return true once model, scan, map and clusters are there
+  public boolean isComplete() {
+    return workspace.modelProperty().get() != null
+        && workspace.embeddingProperty().get() != null
+        && workspace.clusteringProperty().get() != null
+        && jobs.newestProperty().get() == null;
   }
 
   @Override

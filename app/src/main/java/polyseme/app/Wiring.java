@@ -20,6 +20,9 @@ import polyseme.app.bench.HeatmapBench;
 import polyseme.app.bench.PcaKMeansBench;
 import polyseme.app.bench.ScanCoreBench;
 import polyseme.app.cli.Services;
+import polyseme.app.screens.WindowPictures;
+import polyseme.engine.task.OutputException;
+import polyseme.engine.task.Progress;
 
 /// Puts the parts of the program together; the only place that knows which ones there are.
 final class Wiring {
@@ -34,7 +37,8 @@ final class Wiring {
   }
 
   Services services() {
-    return new Services(version(), this::workbench, this::demo, benches(), log());
+    return new Services(
+        version(), this::workbench, this::demo, benches(), log(), this::pictures);
   }
 
   Workbench workbench() {
@@ -43,6 +47,12 @@ final class Wiring {
 
   Demo demo() {
     return new Demo(workbench(), folders.cache(), program());
+  }
+
+  // Loads JavaFX, so only when pictures are asked for.
+  private List<Path> pictures(Path folder, Progress progress) throws OutputException {
+    return new WindowPictures(theme -> new WindowWiring(theme, workbench()))
+        .take(folder, progress);
   }
 
   private static BenchSuite benches() {

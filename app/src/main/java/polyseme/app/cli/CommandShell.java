@@ -46,6 +46,7 @@ public final class CommandShell {
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))
         .addSubcommand(new DemoCommand(context))
+        .addSubcommand(new ScreensCommand(context))
         .addSubcommand(new BenchCommand(context))
         .setOut(context.console().out())
         .setErr(context.console().err())

@@ -15,12 +15,14 @@ import polyseme.app.bench.BenchSuite;
 /// @param demo the demo
 /// @param benches the measurements
 /// @param log the file that mistakes of the program are written to
+/// @param pictures paints the window's screens
 public record Services(
     String version,
     Supplier<Workbench> workbench,
     Supplier<Demo> demo,
     BenchSuite benches,
-    Path log) {
+    Path log,
+    Pictures pictures) {
 
   /// Name and version of the program.
   ///

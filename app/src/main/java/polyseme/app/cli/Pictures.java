@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import polyseme.engine.task.PolysemeException;
+import polyseme.engine.task.Progress;
+
+/// Paints the window's screens into files; what does it knows JavaFX, this does not.
+@FunctionalInterface
+public interface Pictures {
+
+  /// Paints all screens.
+  ///
+  /// @param folder where the pictures go
+  /// @param progress told how far it is
+  /// @return the files written
+  /// @throws PolysemeException if they cannot be written
+  List<Path> take(Path folder, Progress progress) throws PolysemeException;
+}
