@@ -19,14 +19,13 @@ import javafx.scene.input.MouseButton;
 import javafx.scene.input.MouseEvent;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
-import polyseme.analysis.color.Categorical;
 import polyseme.app.clusters.ClustersViewModel.Row;
 import polyseme.app.control.Figures;
-import polyseme.app.theme.ThemeColors;
+import polyseme.app.control.GroupColors;
 import polyseme.app.theme.ThemeModel;
 
-/// The list of clusters. Its own selection is the keyboard's cursor; a cluster whose neurons are the
-/// selected ones is marked from the shared selection.
+/// The list of clusters. Its own selection is the keyboard's cursor; a cluster whose neurons are
+/// the selected ones is marked from the shared selection.
 final class ClusterGrid extends TableView<Row> {
 
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");
@@ -67,9 +66,9 @@ final class ClusterGrid extends TableView<Row> {
             Row::number,
             (cell, row) -> {
               cell.setText(String.valueOf(row.number()));
-              var k = Math.max(model.rows().size(), row.number() + 1);
-              var colour = Categorical.many(row.number(), k, theme.themeProperty().get());
-              cell.setGraphic(new Circle(DOT, ThemeColors.color(colour)));
+              var count = model.rows().size();
+              var colour = GroupColors.of(row.number(), count, theme.themeProperty().get());
+              cell.setGraphic(new Circle(DOT, colour));
             });
     column.getStyleClass().add("cluster-number");
     fix(column, 72);

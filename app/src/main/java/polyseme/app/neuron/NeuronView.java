@@ -16,13 +16,12 @@ import javafx.scene.layout.VBox;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import polyseme.analysis.color.Categorical;
 import polyseme.app.control.EmptyState;
+import polyseme.app.control.GroupColors;
 import polyseme.app.control.Icons;
 import polyseme.app.neuron.NeuronViewModel.Group;
 import polyseme.app.neuron.NeuronViewModel.Head;
 import polyseme.app.neuron.NeuronViewModel.Page;
-import polyseme.app.theme.ThemeColors;
 import polyseme.app.theme.ThemeModel;
 
 /// The page of the neuron in focus: its numbers, its extremes, and the reader's own text.
@@ -66,8 +65,7 @@ public final class NeuronView extends StackPane {
   private Node header() {
     name.getStyleClass().add("neuron-name");
     name.setMinWidth(Region.USE_PREF_SIZE);
-    var back =
-        Icons.button(Feather.ARROW_LEFT, "Back to the neuron before (Alt+←)", model::back);
+    var back = Icons.button(Feather.ARROW_LEFT, "Back to the neuron before (Alt+←)", model::back);
     var forward = Icons.button(Feather.ARROW_RIGHT, "Forward again (Alt+→)", model::forward);
     back.setMinWidth(Region.USE_PREF_SIZE);
     forward.setMinWidth(Region.USE_PREF_SIZE);
@@ -127,8 +125,6 @@ public final class NeuronView extends StackPane {
                     group.name().isEmpty() ? "no telling tokens" : group.name(),
                     group.size())));
     badge.setAccessibleText("Select the %,d neurons of %s".formatted(group.size(), label));
-    dot.setFill(
-        ThemeColors.color(
-            Categorical.many(group.number(), group.k(), theme.themeProperty().get())));
+    dot.setFill(GroupColors.of(group.number(), group.k(), theme.themeProperty().get()));
   }
 }

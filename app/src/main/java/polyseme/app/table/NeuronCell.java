@@ -4,9 +4,8 @@ package polyseme.app.table;
 import javafx.scene.control.TableCell;
 import javafx.scene.shape.Circle;
 import org.jspecify.annotations.Nullable;
-import polyseme.analysis.color.Categorical;
+import polyseme.app.control.GroupColors;
 import polyseme.app.table.TableViewModel.Row;
-import polyseme.app.theme.ThemeColors;
 import polyseme.app.theme.ThemeModel;
 
 /// One cell of the table.
@@ -37,8 +36,7 @@ final class NeuronCell extends TableCell<Row, Row> {
   }
 
   private Circle colour(Circle circle, int cluster) {
-    var k = Math.max(model.clusters(), cluster + 1);
-    circle.setFill(ThemeColors.color(Categorical.many(cluster, k, theme.themeProperty().get())));
+    circle.setFill(GroupColors.of(cluster, model.clusters(), theme.themeProperty().get()));
     return circle;
   }
 }
