@@ -63,7 +63,6 @@ public record Console(PrintWriter out, PrintWriter err, boolean colors, boolean 
     } catch (IOException _) {
       return false;
     }
-    var console = System.console();
-    return console != null && console.isTerminal();
+    return System.console().isTerminal();
   }
 }
