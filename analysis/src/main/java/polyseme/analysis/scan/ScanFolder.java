@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import polyseme.engine.task.OutputException;
 
 /// The folder a scan is written into: a hidden neighbour of the one asked for, which takes its
@@ -46,8 +47,9 @@ final class ScanFolder implements AutoCloseable {
     }
     checkReplaceable(target);
     Files.createDirectories(parent);
-    return new ScanFolder(
-        target, Files.createTempDirectory(parent, "." + target.getFileName() + ".part-"));
+    // not createTempDirectory, whose folders only their owner may read: scans are shared
+    var name = ".%s.part-%s".formatted(target.getFileName(), UUID.randomUUID());
+    return new ScanFolder(target, Files.createDirectory(parent.resolve(name)));
   }
 
   private static void checkReplaceable(Path target) throws IOException, OutputException {

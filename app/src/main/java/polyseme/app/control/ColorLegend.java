@@ -23,7 +23,7 @@ import polyseme.app.theme.ThemeColors;
 public final class ColorLegend extends VBox {
 
   private static final int SHOWN = 12;
-  private static final double ROW_PADDING = 8;
+  private static final double ROW_PADDING = 2;
   private static final double DOT = 4.5;
 
   private final Label title = new Label();

@@ -7,7 +7,7 @@ final class SplatMasks {
   /// Places a pixel's side is divided into.
   static final int PLACES = 4;
 
-  private static final int SAMPLES = 8;
+  private static final int SAMPLES = 16;
 
   private final double radius;
   private final double opacity;

@@ -43,6 +43,8 @@ public final class TokenFlow extends DrawnRegion {
     setAccessibleRole(AccessibleRole.TEXT_AREA);
     setAccessibleRoleDescription("token heat map");
     focusedProperty().subscribe(this::redraw);
+    // only a listener to the value makes the transform tell of every change
+    localToSceneTransformProperty().subscribe(_ -> scrolled());
     caret.listen();
     describe();
   }
@@ -238,8 +240,25 @@ public final class TokenFlow extends DrawnRegion {
   }
 
   @Override
+  protected void layoutChildren() {
+    var band = VisibleBand.of(this);
+    canvas().node().setLayoutY(band.top());
+    if (getWidth() >= 1 && band.height() >= 1) {
+      var pen = canvas().begin(getWidth(), band.height(), renderScaleProperty().get());
+      pen.translate(0, -band.top());
+      painter.paint(pen, band, getHeight());
+    }
+  }
+
+  @Override
   void draw(GraphicsContext pen, double width, double height) {
-    painter.paint(pen, height);
+    painter.paint(pen, new VisibleBand(0, height), height);
+  }
+
+  private void scrolled() {
+    if (getHeight() > VisibleBand.ORDINARY) {
+      redraw();
+    }
   }
 
   /// Says the token the caret stands at, or how many there are.

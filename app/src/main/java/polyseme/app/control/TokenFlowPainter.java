@@ -51,7 +51,7 @@ final class TokenFlowPainter {
     }
   }
 
-  void paint(GraphicsContext pen, double height) {
+  void paint(GraphicsContext pen, VisibleBand band, double height) {
     paintPlace(pen, height);
     var map = flow.heatmap();
     if (map == null) {
@@ -61,7 +61,9 @@ final class TokenFlowPainter {
     pen.setFont(flow.ruler().font());
     pen.setTextAlign(TextAlignment.LEFT);
     pen.setTextBaseline(VPos.CENTER);
-    for (var line = 0; line < lines.lineCount(); line++) {
+    var first = (int) Math.floor((band.top() - flow.textTop()) / TokenFlow.LINE_HEIGHT);
+    var last = (int) Math.ceil((band.bottom() - flow.textTop()) / TokenFlow.LINE_HEIGHT);
+    for (var line = Math.max(0, first); line < Math.min(lines.lineCount(), last); line++) {
       paintLine(pen, map, line);
     }
   }

@@ -58,7 +58,8 @@ public final class ThemeModel {
           case DARK -> new PrimerDark().getUserAgentStylesheet();
         });
     var name = theme.name().toLowerCase(Locale.ROOT);
-    // pop-ups take their owner's style sheets but not its style class: colours are sheets of their own
+    // pop-ups take their owner's style sheets but not its style class: colours are sheets of their
+    // own
     scene
         .getStylesheets()
         .setAll(sheet("colors-" + name + ".css"), sheet("polyseme.css"), sheet("features.css"));

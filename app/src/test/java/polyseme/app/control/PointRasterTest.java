@@ -53,7 +53,7 @@ final class PointRasterTest {
 
   @Test
   void aDiscCoversItsArea() {
-    // 2 %: 8 × 8 samples a pixel and whole steps of 1/256
+    // 2 %: 16 × 16 samples a pixel and whole steps of 1/256
     for (var radius : new double[] {0.7, 1.75, 3, 6.5}) {
       var area = Math.PI * radius * radius;
       assertEquals(area, light(draw(white(30.4f, 31.7f), style(radius), one)), 0.02 * area);
@@ -101,12 +101,12 @@ final class PointRasterTest {
 
   private static double coverage(double left, double top, double radius) {
     var hits = 0;
-    for (var sample = 0; sample < 64; sample++) {
-      var x = left + (sample % 8 + 0.5) / 8;
-      var y = top + (Math.floorDiv(sample, 8) + 0.5) / 8;
+    for (var sample = 0; sample < 256; sample++) {
+      var x = left + (sample % 16 + 0.5) / 16;
+      var y = top + (Math.floorDiv(sample, 16) + 0.5) / 16;
       hits += x * x + y * y <= radius * radius ? 1 : 0;
     }
-    return hits / 64.0;
+    return hits / 256.0;
   }
 
   @Test

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import javafx.scene.AccessibleAttribute;
+import javafx.scene.control.ScrollPane;
 import javafx.scene.input.Clipboard;
 import javafx.scene.input.KeyCode;
+import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.Test;
 import polyseme.analysis.heatmap.ColorRange;
@@ -133,13 +136,31 @@ final class TokenFlowTest {
     Fx.run(() -> {
       var flow = new TokenFlow();
       var pieces = new String[200];
-      java.util.Arrays.fill(pieces, " word");
+      Arrays.fill(pieces, " word");
       flow.setHeatmap(map(pieces));
       flow.setSnippet(true);
       flow.setPeak(100);
       Fx.show(new VBox(flow), 400, 50);
       var peak = flow.tokenLayout().piece(100);
       assertEquals(200, peak.x() + peak.width() / 2 - flow.shift(), 1);
+    });
+  }
+
+  @Test
+  void ofAHighTextOnlyWhatIsSeenIsPainted() throws Exception {
+    Fx.run(() -> {
+      var flow = new TokenFlow();
+      var pieces = new String[4000];
+      Arrays.fill(pieces, " word");
+      flow.setHeatmap(map(pieces));
+      var pane = new ScrollPane(flow);
+      pane.setFitToWidth(true);
+      Fx.show(new StackPane(pane), 400, 300);
+      assertTrue(flow.getHeight() > 6000);
+      assertTrue(flow.canvas().node().getHeight() <= 300);
+      pane.setVvalue(0.5);
+      pane.layout();
+      assertEquals(flow.getHeight() / 2, flow.canvas().node().getLayoutY() + 150, 12);
     });
   }
 

@@ -84,12 +84,12 @@ final class TokenLayoutTest {
 
   @Test
   void aTokenIsFoundWhereItLies() {
-    var layout = layout(30);
+    var layout = layout(35);
     for (var token = 0; token < TEXT.size(); token++) {
       var piece = layout.piece(token);
       assertEquals(token, layout.tokenAt(layout.lineOf(token), piece.x() + piece.width() / 2));
     }
-    assertEquals(-1, layout.tokenAt(0, 29.9));
+    assertEquals(-1, layout.tokenAt(0, 34));
     assertEquals(-1, layout.tokenAt(-1, 3));
   }
 }
