@@ -25,8 +25,8 @@ import polyseme.app.control.Figures;
 import polyseme.app.theme.ThemeColors;
 import polyseme.app.theme.ThemeModel;
 
-/// The list of clusters. Its own selection is the keyboard's cursor; a cluster whose neurons are the
-/// selected ones is marked from the shared selection.
+/// The list of clusters. Its own selection is the keyboard's cursor; a cluster whose neurons are
+/// the selected ones is marked from the shared selection.
 final class ClusterGrid extends TableView<Row> {
 
   private static final PseudoClass CHOSEN = PseudoClass.getPseudoClass("chosen");

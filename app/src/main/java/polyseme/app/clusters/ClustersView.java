@@ -4,6 +4,7 @@ package polyseme.app.clusters;
 import java.util.List;
 import javafx.css.PseudoClass;
 import javafx.geometry.Pos;
+import javafx.geometry.VPos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.ComboBox;
@@ -24,8 +25,8 @@ import org.kordamp.ikonli.feather.Feather;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.app.control.EmptyState;
-import polyseme.app.control.LoadingPane;
 import polyseme.app.control.Figures;
+import polyseme.app.control.LoadingPane;
 import polyseme.app.problem.ProblemPane;
 import polyseme.app.problem.Problems;
 import polyseme.app.task.JobState;
@@ -39,7 +40,8 @@ public final class ClustersView extends VBox {
       """
       Mean over the neurons of (b − a) / max(a, b), from −1 to 1: a is the mean distance
       to the own cluster, b to the nearest other one (Rousseeuw 1987). Near 1 the
-      clusters lie apart, near 0 they touch, below 0 neurons lie nearer to another one.""";
+      clusters lie apart, near 0 they touch, below 0 neurons lie nearer to another one.\
+      """;
 
   private final ClustersViewModel model;
   private final Label quality = new Label();
@@ -72,10 +74,9 @@ public final class ClustersView extends VBox {
     quality.getStyleClass().add("count");
     quality.setTooltip(new Tooltip(SILHOUETTE));
     var bar =
-        new FlowPane(
-            labelled("Clusters", spinner()), labelled("of", spaces()), again, quality);
+        new FlowPane(labelled("Clusters", spinner()), labelled("of", spaces()), again, quality);
     bar.getStyleClass().add("feature-toolbar");
-    bar.setRowValignment(javafx.geometry.VPos.CENTER);
+    bar.setRowValignment(VPos.CENTER);
     return bar;
   }
 
@@ -100,10 +101,12 @@ public final class ClustersView extends VBox {
     numbers.valueProperty().subscribe(value -> model.kProperty().set(value));
     model.kProperty().subscribe(k -> numbers.setValue(k.intValue()));
     model.workspace().scanProperty().subscribe(() -> numbers.setMax(model.mostClusters()));
-    spinner.getEditor().setOnAction(_ -> {
-      spinner.commitValue();
-      model.regroup();
-    });
+    spinner
+        .getEditor()
+        .setOnAction(_ -> {
+          spinner.commitValue();
+          model.regroup();
+        });
     return spinner;
   }
 
@@ -116,7 +119,8 @@ public final class ClustersView extends VBox {
         new Tooltip(
             """
             activation profile: neurons that fire together are grouped together
-            W_in: neurons that read alike · W_out: neurons that write alike"""));
+            W_in: neurons that read alike · W_out: neurons that write alike\
+            """));
     choice.valueProperty().bindBidirectional(model.spaceProperty());
     return choice;
   }
@@ -130,8 +134,7 @@ public final class ClustersView extends VBox {
 
   private void show(@Nullable JobState<?> state) {
     switch (state) {
-      case null ->
-          put(new EmptyState(Feather.GRID, "Open a scan to see its neurons in groups."));
+      case null -> put(new EmptyState(Feather.GRID, "Open a scan to see its neurons in groups."));
       case JobState.Waiting<?> _, JobState.Running<?> _ -> {
         loading.show(state);
         put(loading);
@@ -165,8 +168,7 @@ public final class ClustersView extends VBox {
     @Override
     public Integer fromString(String typed) {
       try {
-        return Math.clamp(
-            Long.parseLong(typed.strip()), numbers.getMin(), numbers.getMax());
+        return Math.clamp(Long.parseLong(typed.strip()), numbers.getMin(), numbers.getMax());
       } catch (NumberFormatException _) {
         return numbers.getValue();
       }

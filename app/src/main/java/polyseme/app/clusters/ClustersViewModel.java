@@ -146,8 +146,7 @@ public final class ClustersViewModel {
   public void add(Row row) {
     var clustering = workspace.clusteringProperty().get();
     if (clustering != null) {
-      selection.select(
-          selection.selectionProperty().get().plus(clustering.members(row.number())));
+      selection.select(selection.selectionProperty().get().plus(clustering.members(row.number())));
     }
   }
 

@@ -32,7 +32,9 @@ public final class Figures {
     var exponent = rounded.precision() - rounded.scale() - 1;
     var text =
         exponent > LARGEST_EXPONENT || exponent < LEAST_EXPONENT
-            ? String.format(Locale.ROOT, "%.3e", rounded).replaceFirst("e([+-])0", "e$1").replace("e+", "e")
+            ? String.format(Locale.ROOT, "%.3e", rounded)
+                .replaceFirst("e([+-])0", "e$1")
+                .replace("e+", "e")
             : String.format(Locale.ROOT, "%,." + Math.max(0, DIGITS - 1 - exponent) + "f", rounded);
     return text.replace('-', '−');
   }

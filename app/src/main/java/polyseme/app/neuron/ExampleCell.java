@@ -96,9 +96,7 @@ final class ExampleCell extends ListCell<ExampleLine> {
     place.setText(
         "%s · token %,d of %,d"
             .formatted(
-                example.documentId(),
-                example.peak().position() + 1,
-                example.documentTokens()));
+                example.documentId(), example.peak().position() + 1, example.documentTokens()));
     flow.setHeatmap(one.heatmap());
     flow.setPeak(example.peakIndex());
     flow.setPlace(example.peak().position() / (double) Math.max(1, example.documentTokens()));

@@ -18,6 +18,7 @@ import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
+import org.kordamp.ikonli.feather.Feather;
 import polyseme.analysis.scan.NeuronProfile;
 import polyseme.app.control.ColorLegend;
 import polyseme.app.control.EmptyState;
@@ -28,7 +29,6 @@ import polyseme.app.problem.ProblemPane;
 import polyseme.app.problem.Problems;
 import polyseme.app.task.JobState;
 import polyseme.app.theme.ThemeModel;
-import org.kordamp.ikonli.feather.Feather;
 
 /// The neuron's highest and lowest places in the corpus, all in one range of colours.
 final class ExamplesView extends StackPane {

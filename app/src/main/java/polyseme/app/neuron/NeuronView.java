@@ -66,8 +66,7 @@ public final class NeuronView extends StackPane {
   private Node header() {
     name.getStyleClass().add("neuron-name");
     name.setMinWidth(Region.USE_PREF_SIZE);
-    var back =
-        Icons.button(Feather.ARROW_LEFT, "Back to the neuron before (Alt+←)", model::back);
+    var back = Icons.button(Feather.ARROW_LEFT, "Back to the neuron before (Alt+←)", model::back);
     var forward = Icons.button(Feather.ARROW_RIGHT, "Forward again (Alt+→)", model::forward);
     back.setMinWidth(Region.USE_PREF_SIZE);
     forward.setMinWidth(Region.USE_PREF_SIZE);

@@ -52,7 +52,8 @@ public final class NeuronTableView extends VBox {
             """
             Terms separated by spaces, all of which must hold:
             L1 or layer=1 · L1.50 · cluster=3 · kurtosis>20 · max>=1.5 · fraction<0.01
-            The filter acts on the table and on the map."""));
+            The filter acts on the table and on the map.\
+            """));
     filter.getStyleClass().add("filter-field");
     HBox.setHgrow(filter, Priority.ALWAYS);
     var clear = Icons.button(Feather.X, "Clear the filter: show all neurons", () -> applyNow(""));

@@ -50,8 +50,7 @@ class ClustersViewModelTest {
     model.add(model.rows().get(4));
     assertFalse(model.isSelected(row));
     assertEquals(
-        row.size() + model.rows().get(4).size(),
-        window.selection.selectionProperty().get().size());
+        row.size() + model.rows().get(4).size(), window.selection.selectionProperty().get().size());
   }
 
   @Test

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.fake;
 
-import polyseme.analysis.scan.ScannedDocument;
-import polyseme.analysis.scan.ScanRun;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -15,6 +13,8 @@ import polyseme.analysis.scan.NeuronStats;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.ScanProvenance;
+import polyseme.analysis.scan.ScanRun;
+import polyseme.analysis.scan.ScannedDocument;
 import polyseme.analysis.scan.TopExamples;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;

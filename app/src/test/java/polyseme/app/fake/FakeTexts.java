@@ -11,7 +11,8 @@ import polyseme.engine.text.TokenizedText;
 /// Texts split much as a byte-pair tokenizer splits them.
 public final class FakeTexts {
 
-  private static final Pattern PIECE = Pattern.compile(" ?\\p{L}+| ?\\p{N}+|\\n| ?[^\\s\\p{L}\\p{N}]+|\\s");
+  private static final Pattern PIECE =
+      Pattern.compile(" ?\\p{L}+| ?\\p{N}+|\\n| ?[^\\s\\p{L}\\p{N}]+|\\s");
 
   private static final List<String> TEXTS =
       List.of(
@@ -41,8 +42,7 @@ public final class FakeTexts {
     var matcher = PIECE.matcher(text);
     while (matcher.find()) {
       var bytes =
-          new String(
-              matcher.group().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+          new String(matcher.group().getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
       tokens.add(
           new Token(
               Math.floorMod(matcher.group().hashCode(), 50_000),

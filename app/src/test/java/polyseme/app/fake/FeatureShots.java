@@ -3,8 +3,11 @@ package polyseme.app.fake;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Locale;
 import java.util.function.Function;
 import javafx.scene.Parent;
+import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import polyseme.analysis.color.Theme;
@@ -23,6 +26,9 @@ import polyseme.engine.task.StoreException;
 
 /// Takes pictures of table, neuron page and clusters in all their states, to be looked at.
 public final class FeatureShots {
+
+  /// How large a picture is.
+  private record Size(double width, double height, double scale) {}
 
   private final Path folder;
 
@@ -50,19 +56,19 @@ public final class FeatureShots {
     try (var window = new FakeWindow()) {
       var model = new TableViewModel(window.workspace, window.selection, window.visible);
       Function<ThemeModel, Parent> view = t -> new NeuronTableView(model, t);
-      shoot("table-empty", theme, 900, 420, 1, view, window);
+      shoot("table-empty", theme, new Size(900, 420, 1), view, window);
       window.open(2, 1024);
       var scan = new FakeScan(2, 1024);
       window.workspace.show(
           FakeWorkbench.clustering(scan, FeatureSpace.ACTIVATIONS, 20, 1),
-          java.util.Collections.nCopies(20, ""));
-      shoot("table", theme, 900, 420, 1, view, window);
+          Collections.nCopies(20, ""));
+      shoot("table", theme, new Size(900, 420, 1), view, window);
       window.selection.filterBy("kurtosis>20 L1 kurt?");
       model.selectRange(3, 6);
       window.selection.focusOn(model.rows().get(5).id());
-      shoot("table-filtered", theme, 900, 420, 2, view, window);
+      shoot("table-filtered", theme, new Size(900, 420, 2), view, window);
       window.selection.filterBy("max>100");
-      shoot("table-none", theme, 900, 420, 1, view, window);
+      shoot("table-none", theme, new Size(900, 420, 1), view, window);
     }
   }
 
@@ -70,81 +76,77 @@ public final class FeatureShots {
     try (var window = new FakeWindow()) {
       var model = new NeuronViewModel(window.workspace, window.selection, window.jobs);
       var text =
-          new OwnTextViewModel(
-              window.workbench, window.workspace, window.selection, window.jobs);
+          new OwnTextViewModel(window.workbench, window.workspace, window.selection, window.jobs);
       Function<ThemeModel, Parent> view = t -> new NeuronView(model, text, t);
-      shoot("neuron-empty", theme, 420, 760, 1, view, window);
+      shoot("neuron-empty", theme, new Size(420, 760, 1), view, window);
       window.open(2, 1024);
       window.workspace.show(
           FakeWorkbench.clustering(new FakeScan(2, 1024), FeatureSpace.ACTIVATIONS, 20, 1),
-          java.util.Collections.nCopies(20, "March 1987 April"));
+          Collections.nCopies(20, "March 1987 April"));
       window.selection.focusOn(new NeuronId(1, 50));
       window.selection.focusOn(new NeuronId(0, 7));
-      shoot("neuron-never", theme, 420, 760, 1, view, window);
+      shoot("neuron-never", theme, new Size(420, 760, 1), view, window);
       window.selection.goBack();
-      shoot("neuron", theme, 420, 760, 2, view, window);
-      shoot("neuron-wide", theme, 700, 900, 1, view, window);
+      shoot("neuron", theme, new Size(420, 760, 2), view, window);
+      shoot("neuron-wide", theme, new Size(700, 900, 1), view, window);
       model.pageProperty().set(NeuronViewModel.Page.TEXT);
-      shoot("neuron-nomodel", theme, 420, 760, 1, view, window);
+      shoot("neuron-nomodel", theme, new Size(420, 760, 1), view, window);
       window.workspace.open(new FakeModel());
-      shoot("neuron-notext", theme, 420, 760, 1, view, window);
+      shoot("neuron-notext", theme, new Size(420, 760, 1), view, window);
       text.textProperty().set(OwnTextViewModel.SENTENCE);
-      shoot("neuron-text", theme, 420, 760, 2, view, window);
+      shoot("neuron-text", theme, new Size(420, 760, 2), view, window);
       text.textProperty().set(OwnTextViewModel.SENTENCE + OwnTextViewModel.SENTENCE);
-      shoot("neuron-toolong", theme, 420, 760, 1, view, window);
+      shoot("neuron-toolong", theme, new Size(420, 760, 1), view, window);
     }
     try (var window = new FakeWindow()) {
       window.workspace.open(FakeScan.damaged());
       window.selection.focusOn(new NeuronId(0, 3));
       var model = new NeuronViewModel(window.workspace, window.selection, window.jobs);
       var text =
-          new OwnTextViewModel(
-              window.workbench, window.workspace, window.selection, window.jobs);
-      shoot("neuron-error", theme, 420, 760, 1, t -> new NeuronView(model, text, t), window);
+          new OwnTextViewModel(window.workbench, window.workspace, window.selection, window.jobs);
+      shoot(
+          "neuron-error",
+          theme,
+          new Size(420, 760, 1),
+          t -> new NeuronView(model, text, t),
+          window);
     }
   }
 
   private void clusters(Theme theme) throws IOException {
     try (var window = new FakeWindow()) {
       var model =
-          new ClustersViewModel(
-              window.workbench, window.workspace, window.selection, window.jobs);
+          new ClustersViewModel(window.workbench, window.workspace, window.selection, window.jobs);
       Function<ThemeModel, Parent> view = t -> new ClustersView(model, t);
-      shoot("clusters-empty", theme, 640, 300, 1, view, window);
+      shoot("clusters-empty", theme, new Size(640, 300, 1), view, window);
       window.open(2, 1024);
-      shoot("clusters", theme, 640, 300, 2, view, window);
+      shoot("clusters", theme, new Size(640, 300, 2), view, window);
       model.choose(model.rows().get(2));
       model.kProperty().set(12);
-      shoot("clusters-chosen", theme, 420, 300, 1, view, window);
+      shoot("clusters-chosen", theme, new Size(420, 300, 1), view, window);
       window.workbench.fail(
           new StoreException("The model of this scan has moved.", "Open its folder again."));
       model.regroup();
-      shoot("clusters-error", theme, 640, 300, 1, view, window);
+      shoot("clusters-error", theme, new Size(640, 300, 1), view, window);
       model.cancel();
-      shoot("clusters-stopped", theme, 640, 300, 1, view, window);
+      shoot("clusters-stopped", theme, new Size(640, 300, 1), view, window);
     }
   }
 
   private void shoot(
-      String name,
-      Theme theme,
-      double width,
-      double height,
-      double scale,
-      Function<ThemeModel, Parent> view,
-      FakeWindow window)
+      String name, Theme theme, Size size, Function<ThemeModel, Parent> view, FakeWindow window)
       throws IOException {
     window.settle();
     var themes = new ThemeModel(theme);
     var root = new StackPane(view.apply(themes));
-    var scene = new javafx.scene.Scene(root, width, height);
+    var scene = new Scene(root, size.width(), size.height());
     themes.dress(scene);
     var stage = new Stage();
     stage.setScene(scene);
     stage.show();
     window.settle();
-    var file = "%s-%s.png".formatted(name, theme.name().toLowerCase(java.util.Locale.ROOT));
-    Screens.write(scene, scale, folder.resolve(file));
+    var file = "%s-%s.png".formatted(name, theme.name().toLowerCase(Locale.ROOT));
+    Screens.write(scene, size.scale(), folder.resolve(file));
     stage.close();
   }
 }

@@ -35,11 +35,10 @@ public final class Fx {
   public static void run(Action action) throws Exception {
     start();
     var task =
-        new FutureTask<>(
-            () -> {
-              action.run();
-              return true;
-            });
+        new FutureTask<>(() -> {
+          action.run();
+          return true;
+        });
     Platform.runLater(task);
     var _ = task.get(PATIENCE_S, TimeUnit.SECONDS);
   }

@@ -87,8 +87,7 @@ class NeuronViewModelTest {
     window.open(2, 64);
     window.selection.focusOn(ID);
     assertNull(model.groupProperty().get());
-    var clustering =
-        FakeWorkbench.clustering(new FakeScan(2, 64), FeatureSpace.ACTIVATIONS, 3, 1);
+    var clustering = FakeWorkbench.clustering(new FakeScan(2, 64), FeatureSpace.ACTIVATIONS, 3, 1);
     window.workspace.show(clustering, List.of("a", "b", "c"));
     var group = Objects.requireNonNull(model.groupProperty().get());
     assertEquals(clustering.labels().get(64 + 5), group.number());

@@ -4,9 +4,11 @@ package polyseme.app.table;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javafx.css.PseudoClass;
+import javafx.event.ActionEvent;
 import javafx.scene.control.TableRow;
 import javafx.scene.control.TextField;
 import javafx.scene.input.KeyCode;
@@ -42,15 +44,14 @@ class NeuronTableViewTest {
     List<NeuronId> marked(String pseudoClass) {
       return grid().lookupAll(".table-row-cell").stream()
           .filter(
-              node ->
-                  node.getPseudoClassStates().contains(PseudoClass.getPseudoClass(pseudoClass)))
+              node -> node.getPseudoClassStates().contains(PseudoClass.getPseudoClass(pseudoClass)))
           .map(node -> ((TableViewModel.Row) ((TableRow<?>) node).getItem()).id())
           .toList();
     }
 
     void press(KeyCode code, boolean shift) {
-      grid().fireEvent(
-          new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, false, false, false));
+      grid()
+          .fireEvent(new KeyEvent(KeyEvent.KEY_PRESSED, "", "", code, shift, false, false, false));
       Fx.layOut(stage);
     }
 
@@ -68,7 +69,8 @@ class NeuronTableViewTest {
         shown.window().selection.focusOn(FAR);
         Fx.layOut(shown.stage());
         assertEquals(List.of(FAR), shown.marked("in-focus"));
-        assertEquals(shown.model().position(FAR), shown.grid().getSelectionModel().getSelectedIndex());
+        assertEquals(
+            shown.model().position(FAR), shown.grid().getSelectionModel().getSelectedIndex());
       }
     });
   }
@@ -91,13 +93,14 @@ class NeuronTableViewTest {
       try (var shown = Shown.of(12, 3072)) {
         shown.model().selectAll();
         shown.window().selection.clear();
-        var start = System.nanoTime();
+        var clock = ManagementFactory.getThreadMXBean();
+        var start = clock.getCurrentThreadCpuTime();
         shown.model().selectAll();
         Fx.layOut(shown.stage());
-        var ms = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        var ms = TimeUnit.NANOSECONDS.toMillis(clock.getCurrentThreadCpuTime() - start);
         assertEquals(36_864, shown.window().selection.selectionProperty().get().size());
-        // measured at about 10 ms; the bound leaves room for a busy machine
-        assertTrue(ms < 500, ms + " ms");
+        // the first time costs more: the bound leaves room for a machine that still warms up
+        assertTrue(ms < 200, ms + " ms");
         assertTrue(shown.marked("chosen").size() > 10);
       }
     });
@@ -149,7 +152,7 @@ class NeuronTableViewTest {
         shown.window().selection.filterBy("L1");
         assertEquals("L1", field.getText());
         field.setText("L0");
-        field.fireEvent(new javafx.event.ActionEvent());
+        field.fireEvent(new ActionEvent());
         assertEquals("L0", shown.window().selection.filterProperty().get());
       }
     });
