@@ -27,9 +27,8 @@ import polyseme.engine.text.TokenizedText;
     footerHeading = "%nExamples:%n",
     footer = {
       "  polyseme run models/solu-2l --text \"Hello there\" --hooks post --out run.npz",
-      "  polyseme run models/solu-2l --text Hello --hooks resid_post1,L0.pattern --out"
-          + " run.safetensors",
-      "  polyseme run models/solu-2l --text Hi --hooks blocks.1.hook_resid_post --logits \",
+      "  polyseme run models/solu-2l --text Hi --hooks resid_post1,L0.pattern --out a.safetensors",
+      "  polyseme run models/solu-2l --text Hi --hooks blocks.1.hook_resid_post --logits \\",
       "           --zero L0.7 --set L1.50=0.3 --out changed.npz",
       "",
       "The file holds one float32 array a hook point under its full name, [batch, pos, …], and the"
