@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,7 @@ final class StartTest {
     builder.environment().put("XDG_CACHE_HOME", home.toString());
     var process = builder.start();
     process.getOutputStream().close();
-    var out = new String(process.getInputStream().readAllBytes());
+    var out = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     assertEquals(expected, process.waitFor(), out);
     return out;
   }

@@ -8,6 +8,8 @@ import picocli.CommandLine;
 /// Runs what was typed.
 public final class CommandShell {
 
+  private static final int WIDTH = 100;
+
   private final Context context;
 
   /// Prepares the commands.
@@ -50,6 +52,7 @@ public final class CommandShell {
         .addSubcommand(new BenchCommand(context))
         .setOut(context.console().out())
         .setErr(context.console().err())
+        .setUsageHelpWidth(WIDTH)
         .setUsageHelpAutoWidth(true)
         .setCaseInsensitiveEnumValuesAllowed(true)
         .setOverwrittenOptionsAllowed(false)

@@ -53,6 +53,7 @@ public record Console(PrintWriter out, PrintWriter err, boolean colors, boolean 
   }
 
   // Java itself only tells whether both standard input and output are a terminal.
+  @SuppressWarnings("SystemConsoleNull") // its documentation still allows null
   private static boolean isTerminal(int descriptor) {
     var link = Path.of("/proc/self/fd/" + descriptor);
     try {

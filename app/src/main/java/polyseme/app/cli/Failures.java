@@ -27,7 +27,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   @Override
   public int handleParseException(ParameterException mistake, String[] args) {
     var command = mistake.getCommandLine();
-    var what = sentence(String.valueOf(mistake.getMessage()));
+    var what = sentence(message(mistake));
     var remedy = "See “%s --help”.".formatted(command.getCommandSpec().qualifiedName());
     if (mistake instanceof UnmatchedArgumentException unknown
         && !unknown.getSuggestions().isEmpty()) {
@@ -84,6 +84,12 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     var message = failure.getMessage();
     var name = failure.getClass().getSimpleName();
     return message == null ? name : name + ", " + message.lines().findFirst().orElse("");
+  }
+
+  private static String message(ParameterException mistake) {
+    return mistake instanceof UnmatchedArgumentException unknown
+        ? "“%s” is not understood here".formatted(String.join(" ", unknown.getUnmatched()))
+        : String.valueOf(mistake.getMessage());
   }
 
   private static String sentence(String message) {

@@ -26,11 +26,11 @@ import polyseme.engine.task.RequestException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  polyseme heatmap models/solu-2l --neuron L1.50 --text \"Hello there\"",
-      "  polyseme heatmap models/solu-2l --neuron L1.50 --file letter.txt --out letter.html",
+      "  polyseme heatmap models/solu-2l --neuron L1.50 --file a.txt --out a.html",
       "  polyseme heatmap models/solu-2l --neuron L0.7 --hook mid --text Hello --json",
       "",
       "Without --out the text appears in colours, or as a list of numbers where there are no"
-          + " colours. The colours are white at 0 and full at the text's largest size; the"
+          + " colours. The colours are neutral at 0 and full at the text's greatest size; the"
           + " beginning-of-text token does not count for that."
     })
 final class HeatmapCommand extends PolysemeCommand {
@@ -41,7 +41,7 @@ final class HeatmapCommand extends PolysemeCommand {
   @Option(
       names = "--neuron",
       required = true,
-      paramLabel = "L1.50",
+      paramLabel = "NEURON",
       description = "L1.50, or another unit: L1.mid.50, L1.resid_post.7, L1.H3.12.")
   private String neuron = "";
 

@@ -87,7 +87,7 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     if (count == 0) {
       return ' ';
     }
-    var height = Math.log1p(count) / Math.log1p(most) * (BARS.length() - 1);
+    var height = Math.log1p((double) count) / Math.log1p((double) most) * (BARS.length() - 1);
     return BARS.charAt((int) Math.round(height));
   }
 

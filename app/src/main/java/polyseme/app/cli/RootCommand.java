@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
     name = "polyseme",
     synopsisSubcommandLabel = "COMMAND",
     description = "A workstation for the neurons of transformer language models.",
-    customSynopsis = {"polyseme", "polyseme COMMAND [OPTIONS]"},
+    customSynopsis = {"polyseme", "       polyseme COMMAND [OPTIONS]"},
     optionListHeading = "%nOptions:%n",
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nExamples:%n",

@@ -27,10 +27,9 @@ import polyseme.engine.text.TokenizedText;
     footerHeading = "%nExamples:%n",
     footer = {
       "  polyseme run models/solu-2l --text \"Hello there\" --hooks post --out run.npz",
-      "  polyseme run models/solu-2l --text Hello --hooks resid_post1,L0.pattern --out"
-          + " run.safetensors",
-      "  polyseme run models/solu-2l --text Hello --hooks blocks.1.hook_resid_post --logits"
-          + " --zero L0.7 --set L1.50=0.3 --out changed.npz",
+      "  polyseme run models/solu-2l --text Hi --hooks resid_post1,L0.pattern --out a.safetensors",
+      "  polyseme run models/solu-2l --text Hi --hooks blocks.1.hook_resid_post --logits \\",
+      "           --zero L0.7 --set L1.50=0.3 --out changed.npz",
       "",
       "The file holds one float32 array a hook point under its full name, [batch, pos, …], and the"
           + " token numbers (npz: array “tokens”; safetensors: metadata). The first position is the"
@@ -59,24 +58,27 @@ final class RunCommand extends PolysemeCommand {
 
   @Option(
       names = "--zero",
-      paramLabel = "L1.50",
+      paramLabel = "NEURON",
       parameterConsumer = ChangeConsumer.class,
       description = "Set a unit to zero at every position. May be repeated.")
+  @SuppressWarnings("UnusedVariable") // goes to changes by way of the consumer
   private @Nullable String zero;
 
   @Option(
       names = "--set",
-      paramLabel = "L1.50=0.3",
+      paramLabel = "NEURON=VALUE",
       parameterConsumer = ChangeConsumer.class,
       description = "Set a unit to a value. May be repeated.")
+  @SuppressWarnings("UnusedVariable") // goes to changes by way of the consumer
   private @Nullable String set;
 
   @Option(
       names = "--scale",
-      paramLabel = "L1.50=2",
+      paramLabel = "NEURON=FACTOR",
       parameterConsumer = ChangeConsumer.class,
       description =
           "Multiply a unit by a factor. May be repeated; changes happen in the order typed.")
+  @SuppressWarnings("UnusedVariable") // goes to changes by way of the consumer
   private @Nullable String scale;
 
   @Option(

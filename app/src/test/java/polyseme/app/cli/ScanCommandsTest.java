@@ -30,8 +30,10 @@ final class ScanCommandsTest {
     cli = new Cli(folder);
     scan = path("tales.scan");
     for (var i = 0; i < 30; i++) {
-      var text = "Once upon a time number %d the river sang, and the old fox counted to %d.\n";
-      Files.writeString(folder.resolve("tale" + i + ".txt"), text.formatted(i, i * i).repeat(3));
+      var text =
+          "Once upon a time number %d the river sang, and the old fox counted to %d.\n"
+              .formatted(i, i * i);
+      Files.writeString(folder.resolve("tale" + i + ".txt"), text.repeat(3));
     }
     var corpus = Files.createDirectory(folder.resolve("tales"));
     for (var i = 0; i < 30; i++) {
