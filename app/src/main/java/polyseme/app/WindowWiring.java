@@ -47,7 +47,8 @@ public final class WindowWiring implements AutoCloseable {
   public WindowWiring(Theme first, Workbench workbench) {
     theme = new ThemeModel(first);
     opening = new OpenViewModel(workbench, workspace, jobs);
-    var map = new MapView(
+    var map =
+        new MapView(
             new MapViewModel(workbench, workspace, selection, visible, jobs), theme, painters);
     var table = new NeuronTableView(new TableViewModel(workspace, selection, visible), theme);
     var clusters =

@@ -37,8 +37,7 @@ final class Wiring {
   }
 
   Services services() {
-    return new Services(
-        version(), this::workbench, this::demo, benches(), log(), this::pictures);
+    return new Services(version(), this::workbench, this::demo, benches(), log(), this::pictures);
   }
 
   Workbench workbench() {
@@ -51,8 +50,7 @@ final class Wiring {
 
   // Loads JavaFX, so only when pictures are asked for.
   private List<Path> pictures(Path folder, Progress progress) throws OutputException {
-    return new WindowPictures(theme -> new WindowWiring(theme, workbench()))
-        .take(folder, progress);
+    return new WindowPictures(theme -> new WindowWiring(theme, workbench())).take(folder, progress);
   }
 
   private static BenchSuite benches() {

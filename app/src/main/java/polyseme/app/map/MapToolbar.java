@@ -42,8 +42,7 @@ final class MapToolbar extends HBox {
     fit.setTooltip(new Tooltip("Show all points (0)"));
     fit.setOnAction(_ -> cloud.fit());
     getChildren()
-        .addAll(
-            title("Points"), spaces(), title("Colour"), colours(), space, tools(cloud), fit);
+        .addAll(title("Points"), spaces(), title("Colour"), colours(), space, tools(cloud), fit);
   }
 
   private static Label title(String text) {
@@ -67,14 +66,13 @@ final class MapToolbar extends HBox {
     }
     group
         .selectedToggleProperty()
-        .addListener(
-            (_, before, now) -> {
-              if (now == null) {
-                group.selectToggle(before);
-              } else if (now.getUserData() instanceof FeatureSpace chosen) {
-                model.spaceProperty().set(chosen);
-              }
-            });
+        .addListener((_, before, now) -> {
+          if (now == null) {
+            group.selectToggle(before);
+          } else if (now.getUserData() instanceof FeatureSpace chosen) {
+            model.spaceProperty().set(chosen);
+          }
+        });
     return buttons;
   }
 
@@ -123,14 +121,13 @@ final class MapToolbar extends HBox {
     }
     group
         .selectedToggleProperty()
-        .addListener(
-            (_, before, now) -> {
-              if (now == null) {
-                group.selectToggle(before);
-              } else if (now.getUserData() instanceof Tool tool) {
-                cloud.toolProperty().set(tool.tool);
-              }
-            });
+        .addListener((_, before, now) -> {
+          if (now == null) {
+            group.selectToggle(before);
+          } else if (now.getUserData() instanceof Tool tool) {
+            cloud.toolProperty().set(tool.tool);
+          }
+        });
     return buttons;
   }
 

@@ -63,24 +63,22 @@ public final class MapView extends BorderPane {
 
   private void wireGestures() {
     cloud.setOnPick(model::pick);
-    cloud.setOnSelect(
-        (rows, gesture) ->
-            model.select(
-                rows,
-                switch (gesture) {
-                  case REPLACE -> MapViewModel.Combine.REPLACE;
-                  case ADD -> MapViewModel.Combine.ADD;
-                  case SUBTRACT -> MapViewModel.Combine.SUBTRACT;
-                }));
+    cloud.setOnSelect((rows, gesture) ->
+        model.select(
+            rows,
+            switch (gesture) {
+              case REPLACE -> MapViewModel.Combine.REPLACE;
+              case ADD -> MapViewModel.Combine.ADD;
+              case SUBTRACT -> MapViewModel.Combine.SUBTRACT;
+            }));
     cloud.hoverRowProperty().addListener((_, _, row) -> model.hover(row.intValue()));
     cloud
         .focusRowProperty()
-        .addListener(
-            (_, _, row) -> {
-              if (row.intValue() >= 0) {
-                model.pick(row.intValue());
-              }
-            });
+        .addListener((_, _, row) -> {
+          if (row.intValue() >= 0) {
+            model.pick(row.intValue());
+          }
+        });
   }
 
   private void follow() {
@@ -98,11 +96,10 @@ public final class MapView extends BorderPane {
         .subscribe(set -> cloud.setSelected(set.isEmpty() ? null : MapViewModel.bits(set)));
     selection
         .hoverProperty()
-        .subscribe(
-            id -> {
-              hovered = id;
-              cloud.hoverRowProperty().set(model.rowOf(hovered));
-            });
+        .subscribe(id -> {
+          hovered = id;
+          cloud.hoverRowProperty().set(model.rowOf(hovered));
+        });
   }
 
   private void showPoints(@Nullable Embedding2D places) {
@@ -111,9 +108,7 @@ public final class MapView extends BorderPane {
       cloud.setAxisTitles(MapViewModel.axisTitle(places, 0), MapViewModel.axisTitle(places, 1));
       showColours();
       showVisible();
-      cloud
-          .focusRowProperty()
-          .set(model.rowOf(model.selection().focusProperty().get()));
+      cloud.focusRowProperty().set(model.rowOf(model.selection().focusProperty().get()));
     }
   }
 

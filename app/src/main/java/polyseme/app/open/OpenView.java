@@ -56,9 +56,9 @@ public final class OpenView extends StackPane {
     title.setWrapText(true);
     var text =
         new Label(
-            "Open a language model, scan texts with it, and see all its neurons on one map: what makes"
-                + " each of them fire, which ones fire together, and which answer to several unrelated"
-                + " things.");
+            "Open a language model, scan texts with it, and see all its neurons on one map: what"
+                + " makes each of them fire, which ones fire together, and which answer to several"
+                + " unrelated things.");
     text.getStyleClass().add(Styles.TEXT_MUTED);
     text.setWrapText(true);
     return new VBox(8, title, text);
@@ -125,14 +125,13 @@ public final class OpenView extends StackPane {
         .filter(File::isDirectory)
         .findFirst()
         .map(File::toPath)
-        .ifPresent(
-            folder -> {
-              if (Files.exists(folder.resolve("scan.json"))) {
-                model.openScan(folder);
-              } else {
-                model.openModel(folder);
-              }
-            });
+        .ifPresent(folder -> {
+          if (Files.exists(folder.resolve("scan.json"))) {
+            model.openScan(folder);
+          } else {
+            model.openModel(folder);
+          }
+        });
     event.setDropCompleted(true);
     event.consume();
   }

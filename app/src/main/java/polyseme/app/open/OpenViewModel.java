@@ -88,7 +88,8 @@ public final class OpenViewModel {
         });
   }
 
-  // The scan is shown meanwhile; only own texts need the model. A model that moved is no error here.
+  // The scan is shown meanwhile; only own texts need the model. A model that moved is no error
+  // here.
   private void openModelOf(Scan scan) {
     var provenance = scan.provenance();
     jobs.start(

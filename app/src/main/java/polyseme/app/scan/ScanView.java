@@ -47,8 +47,8 @@ public final class ScanView extends StackPane {
     title.getStyleClass().add(Styles.TITLE_3);
     var about =
         new Label(
-            "One pass over the texts keeps, for every neuron of every layer, its statistics and the 20"
-                + " places where it is highest and lowest.");
+            "One pass over the texts keeps, for every neuron of every layer, its statistics and the"
+                + " 20 places where it is highest and lowest.");
     about.getStyleClass().add(Styles.TEXT_MUTED);
     about.setWrapText(true);
     start.getStyleClass().add(Styles.ACCENT);
@@ -75,7 +75,8 @@ public final class ScanView extends StackPane {
     model
         .workspace()
         .modelProperty()
-        .subscribe(opened -> name.setText(opened == null ? "none is open" : opened.folder().name()));
+        .subscribe(
+            opened -> name.setText(opened == null ? "none is open" : opened.folder().name()));
     return row("Model", name);
   }
 

@@ -59,12 +59,11 @@ public final class WindowPictures {
   public List<Path> take(Path folder, Progress progress) throws OutputException {
     var files = new ArrayList<Path>();
     try {
-      Screens.headless(
-          () -> {
-            for (var theme : Theme.values()) {
-              shoot(theme, folder, files, progress);
-            }
-          });
+      Screens.headless(() -> {
+        for (var theme : Theme.values()) {
+          shoot(theme, folder, files, progress);
+        }
+      });
     } catch (IOException e) {
       throw new OutputException(
           "The pictures could not be written into %s: %s.".formatted(folder, e.getMessage()),

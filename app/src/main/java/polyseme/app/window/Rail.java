@@ -33,11 +33,10 @@ final class Rail extends VBox {
   private ToggleButton button(Screen screen, int key, ToggleGroup group) {
     var button = railButton(icon(screen), screen.title(), screen.title() + " (Ctrl+" + key + ")");
     button.setToggleGroup(group);
-    button.setOnAction(
-        _ -> {
-          model.screenProperty().set(screen);
-          button.setSelected(true);
-        });
+    button.setOnAction(_ -> {
+      model.screenProperty().set(screen);
+      button.setSelected(true);
+    });
     model.screenProperty().subscribe(now -> button.setSelected(now == screen));
     return button;
   }

@@ -19,13 +19,12 @@ final class SearchField extends TextField {
     setMinWidth(WIDTH);
     setOnAction(_ -> show(model.find(getText())));
     textProperty().subscribe(_ -> show(""));
-    setOnKeyPressed(
-        event -> {
-          if (event.getCode() == KeyCode.ESCAPE) {
-            clear();
-            event.consume();
-          }
-        });
+    setOnKeyPressed(event -> {
+      if (event.getCode() == KeyCode.ESCAPE) {
+        clear();
+        event.consume();
+      }
+    });
   }
 
   private void show(String complaint) {

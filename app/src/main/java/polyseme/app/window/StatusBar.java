@@ -55,14 +55,13 @@ final class StatusBar extends HBox {
     var timer = new Timeline(new KeyFrame(TICK, _ -> showJob()));
     timer.setCycleCount(Timeline.INDEFINITE);
     sceneProperty()
-        .subscribe(
-            scene -> {
-              if (scene == null) {
-                timer.stop();
-              } else {
-                timer.play();
-              }
-            });
+        .subscribe(scene -> {
+          if (scene == null) {
+            timer.stop();
+          } else {
+            timer.play();
+          }
+        });
   }
 
   private void showJob() {

@@ -38,8 +38,7 @@ final class TitleBar extends HBox {
     name.setMinWidth(Region.USE_PREF_SIZE);
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    getChildren()
-        .addAll(name, modelChip(), scanChip(), space, search, themeButton(theme));
+    getChildren().addAll(name, modelChip(), scanChip(), space, search, themeButton(theme));
   }
 
   void focusSearch() {
@@ -93,8 +92,7 @@ final class TitleBar extends HBox {
       return;
     }
     var made = scan.provenance();
-    chip.setText(
-        String.format(Locale.ROOT, "%s · %,d tokens", made.corpusName(), made.tokens()));
+    chip.setText(String.format(Locale.ROOT, "%s · %,d tokens", made.corpusName(), made.tokens()));
     chip.setTooltip(
         new Tooltip(
             String.format(
@@ -122,12 +120,11 @@ final class TitleBar extends HBox {
     button.setTooltip(new Tooltip("Light or dark (Ctrl+T)"));
     theme
         .themeProperty()
-        .subscribe(
-            now -> {
-              var dark = now == Theme.DARK;
-              button.setGraphic(new FontIcon(dark ? Feather.SUN : Feather.MOON));
-              button.setAccessibleText(dark ? "Change to light" : "Change to dark");
-            });
+        .subscribe(now -> {
+          var dark = now == Theme.DARK;
+          button.setGraphic(new FontIcon(dark ? Feather.SUN : Feather.MOON));
+          button.setAccessibleText(dark ? "Change to light" : "Change to dark");
+        });
     return button;
   }
 }

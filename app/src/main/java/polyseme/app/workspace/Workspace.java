@@ -29,7 +29,8 @@ public final class Workspace implements AutoCloseable {
   /// Makes a workspace in which nothing is open.
   ///
   /// @param selection begun anew whenever other neurons come
-  /// @param closer closes what is not needed any more, once nothing that was asked of it before runs
+  /// @param closer closes what is not needed any more, once nothing that was asked of it before
+  ///   runs
   public Workspace(SelectionModel selection, Consumer<AutoCloseable> closer) {
     this.selection = selection;
     this.closer = closer;

@@ -36,7 +36,8 @@ class SelectionModelTest {
     assertEquals(new NeuronId(0, 2), model.focusProperty().get());
     model.focusOn(new NeuronId(1, 9));
     model.goForward();
-    assertEquals(new NeuronId(1, 9), model.focusProperty().get(), "a new focus ends the forward way");
+    assertEquals(
+        new NeuronId(1, 9), model.focusProperty().get(), "a new focus ends the forward way");
   }
 
   @Test
