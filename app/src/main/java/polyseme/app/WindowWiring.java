@@ -6,6 +6,7 @@ import polyseme.analysis.color.Theme;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.clusters.ClustersView;
 import polyseme.app.clusters.ClustersViewModel;
+import polyseme.app.control.PointCloud;
 import polyseme.app.map.MapView;
 import polyseme.app.map.MapViewModel;
 import polyseme.app.neuron.NeuronView;
@@ -49,7 +50,9 @@ public final class WindowWiring implements AutoCloseable {
     opening = new OpenViewModel(workbench, workspace, jobs);
     var map =
         new MapView(
-            new MapViewModel(workbench, workspace, selection, visible, jobs), theme, painters);
+            new MapViewModel(workbench, workspace, selection, visible, jobs),
+            theme,
+            new PointCloud(painters));
     var table = new NeuronTableView(new TableViewModel(workspace, selection, visible), theme);
     var clusters =
         new ClustersView(new ClustersViewModel(workbench, workspace, selection, jobs), theme);

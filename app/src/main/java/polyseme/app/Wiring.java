@@ -20,7 +20,6 @@ import polyseme.app.bench.HeatmapBench;
 import polyseme.app.bench.PcaKMeansBench;
 import polyseme.app.bench.ScanCoreBench;
 import polyseme.app.cli.Services;
-import polyseme.app.screens.WindowPictures;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.Progress;
 

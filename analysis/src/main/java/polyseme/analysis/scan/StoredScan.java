@@ -61,7 +61,7 @@ final class StoredScan implements Scan {
   @Override
   public NeuronProfile profile(NeuronId id) throws StoreException {
     var row = neurons().row(id);
-    var histogram = HistogramView.of(reader.bins(row), reader.min(row), reader.max(row));
+    var histogram = JoinedBins.of(reader.bins(row), reader.min(row), reader.max(row));
     var examples = new TopExamples(examples(reader.highest(row)), examples(reader.lowest(row)));
     return new NeuronProfile(id, stats(row), histogram, examples);
   }

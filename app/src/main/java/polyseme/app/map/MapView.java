@@ -19,7 +19,6 @@ import polyseme.app.problem.Problems;
 import polyseme.app.task.JobState;
 import polyseme.app.theme.ThemeModel;
 import polyseme.engine.model.NeuronId;
-import polyseme.engine.task.Workers;
 import polyseme.engine.tensor.FloatMatrix;
 
 /// The map of all neurons with its toolbar and legend.
@@ -42,11 +41,11 @@ public final class MapView extends BorderPane {
   ///
   /// @param model decides
   /// @param theme light or dark
-  /// @param painters paint the points
-  public MapView(MapViewModel model, ThemeModel theme, Workers painters) {
+  /// @param cloud paints the points
+  public MapView(MapViewModel model, ThemeModel theme, PointCloud cloud) {
     this.model = model;
     this.theme = theme;
-    this.cloud = new PointCloud(painters);
+    this.cloud = cloud;
     getStyleClass().add("map-view");
     cloud.themeProperty().bind(theme.themeProperty());
     cloud.setNameOf(model::nameOf);

@@ -72,11 +72,7 @@ public final class ScanView extends StackPane {
 
   private Node modelRow() {
     var name = new Label();
-    model
-        .workspace()
-        .modelProperty()
-        .subscribe(
-            opened -> name.setText(opened == null ? "none is open" : opened.folder().name()));
+    model.workspace().modelProperty().subscribe(_ -> name.setText(model.modelName()));
     return row("Model", name);
   }
 

@@ -56,6 +56,14 @@ public final class ScanViewModel {
     return folder.get() == null ? "Choose a folder for the result." : "";
   }
 
+  /// Name of the open model.
+  ///
+  /// @return words that say so when none is open
+  public String modelName() {
+    var model = workspace.modelProperty().get();
+    return model == null ? "none is open" : model.folder().name();
+  }
+
   /// Starts the scan; the finished scan is opened.
   public void start() {
     var model = workspace.modelProperty().get();

@@ -129,6 +129,7 @@ class JobsTest {
   @Test
   void whatACancelledJobStillMadeIsClosed() throws InterruptedException {
     var closed = new AtomicBoolean();
+    var started = new CountDownLatch(1);
     var gate = new CountDownLatch(1);
     var job =
         jobs.<AutoCloseable>start(
@@ -136,10 +137,12 @@ class JobsTest {
             "Opening",
             Jobs.Lane.COMPUTE,
             _ -> {
+              started.countDown();
               gate.await();
               return () -> closed.set(true);
             },
             _ -> {});
+    started.await();
     job.cancel();
     gate.countDown();
     lastState(job);

@@ -8,11 +8,11 @@ import java.util.ArrayList;
 /// Fine bins are joined until none is narrower than a sixtieth of the neuron's range. No fine bin
 /// is divided, so every count is exact; far from 0, where a fine bin may be wider than that, bins
 /// differ in width.
-final class HistogramView {
+final class JoinedBins {
 
   private static final int BINS = 60;
 
-  private HistogramView() {}
+  private JoinedBins() {}
 
   static Histogram of(int[] bins, float min, float max) {
     var edges = new ArrayList<Double>();

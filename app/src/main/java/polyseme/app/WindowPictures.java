@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.app.screens;
+package polyseme.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -12,13 +12,13 @@ import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
 import javafx.scene.Scene;
 import polyseme.analysis.color.Theme;
-import polyseme.app.WindowWiring;
+import polyseme.app.screens.Screens;
 import polyseme.app.window.Screen;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.Progress;
 
 /// Paints the whole window, with the demo open, at the sizes and in the themes people have.
-public final class WindowPictures {
+final class WindowPictures {
 
   /// One picture to take.
   ///
