@@ -6,11 +6,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import javafx.animation.AnimationTimer;
 import javafx.application.Platform;
+import javafx.scene.Group;
 import javafx.scene.Scene;
+import org.jspecify.annotations.Nullable;
 import polyseme.analysis.color.Theme;
 import polyseme.app.screens.Screens;
 import polyseme.app.window.Screen;
@@ -29,7 +32,14 @@ final class WindowPictures {
   /// @param scale pixels of the picture for one of the window
   private record Shot(String name, Screen screen, int width, int height, double scale) {}
 
-  private static final double PATIENCE_SECONDS = 120;
+  private static final int PATIENCE_MILLIS = 120_000;
+  private static final int POLL_MILLIS = 100;
+
+  /// Layout, list cells and drawings need some pulses of the toolkit.
+  private static final int SETTLE_MILLIS = 700;
+
+  private static final Shot ERROR = new Shot("error", Screen.OPEN, 1280, 800, 1);
+  private static final Shot EMPTY = new Shot("empty", Screen.OPEN, 1280, 800, 1);
 
   private static final List<Shot> SHOTS =
       List.of(
@@ -46,24 +56,28 @@ final class WindowPictures {
   /// Takes what makes windows.
   ///
   /// @param windows makes a window in a theme
-  public WindowPictures(Function<Theme, WindowWiring> windows) {
+  WindowPictures(Function<Theme, WindowWiring> windows) {
     this.windows = windows;
   }
 
   /// Paints all of them.
   ///
   /// @param folder where the pictures go
+  /// @param scan the scan to show; null for the demo
   /// @param progress told how far it is
   /// @return the files written
   /// @throws OutputException if they cannot be written
-  public List<Path> take(Path folder, Progress progress) throws OutputException {
+  List<Path> take(Path folder, @Nullable Path scan, Progress progress) throws OutputException {
     var files = new ArrayList<Path>();
     try {
-      Screens.headless(() -> {
+      Screens.start();
+      try {
         for (var theme : Theme.values()) {
-          shoot(theme, folder, files, progress);
+          shoot(theme, folder, scan, files, progress);
         }
-      });
+      } finally {
+        Platform.exit();
+      }
     } catch (IOException e) {
       throw new OutputException(
           "The pictures could not be written into %s: %s.".formatted(folder, e.getMessage()),
@@ -74,51 +88,61 @@ final class WindowPictures {
     return files;
   }
 
-  private void shoot(Theme theme, Path folder, List<Path> files, Progress progress)
-      throws IOException {
-    try (var window = windows.apply(theme)) {
-      var scene = new Scene(window.mainView());
-      window.theme().dress(scene);
-      var suffix = "-" + theme.name().toLowerCase(Locale.ROOT) + ".png";
-      files.add(picture(scene, new Shot("empty", Screen.OPEN, 1280, 800, 1), folder, suffix));
-      window.openDemo();
-      await(window::isComplete);
-      window.find("L1.50");
-      for (var shot : SHOTS) {
-        progress.report("Painting " + shot.name(), files.size(), 2L * SHOTS.size() + 2, "pictures");
-        window.show(shot.screen());
-        await(window::isComplete);
-        files.add(picture(scene, shot, folder, suffix));
+  private void shoot(
+      Theme theme, Path folder, @Nullable Path scan, List<Path> files, Progress progress)
+      throws IOException, InterruptedException {
+    var made = new AtomicReference<WindowWiring>();
+    Screens.onToolkit(() -> made.set(windows.apply(theme)));
+    var window = made.get();
+    var suffix = "-" + theme.name().toLowerCase(Locale.ROOT) + ".png";
+    files.add(picture(window, EMPTY, folder.resolve(EMPTY.name() + suffix)));
+    Screens.onToolkit(() -> window.openModel(Path.of("no-such-model")));
+    files.add(picture(window, ERROR, folder.resolve(ERROR.name() + suffix)));
+    Screens.onToolkit(() -> {
+      if (scan == null) {
+        window.openDemo();
+      } else {
+        window.openScan(scan);
       }
+    });
+    await(window::isComplete, progress);
+    Screens.onToolkit(() -> window.find("L1.50"));
+    for (var shot : SHOTS) {
+      progress.report("Painting " + shot.name(), files.size(), 2L * SHOTS.size() + 4, "pictures");
+      files.add(picture(window, shot, folder.resolve(shot.name() + suffix)));
     }
+    Screens.onToolkit(window::close);
   }
 
-  private static Path picture(Scene scene, Shot shot, Path folder, String suffix)
-      throws IOException {
-    var file = folder.resolve(shot.name() + suffix);
-    scene.getRoot().resize(shot.width(), shot.height());
-    Screens.write(scene, shot.scale(), file);
+  // A scene without a window: the toolkit's window without a display is at most 1000 pixels wide.
+  private static Path picture(WindowWiring window, Shot shot, Path file)
+      throws IOException, InterruptedException {
+    var scene = new AtomicReference<Scene>();
+    Screens.onToolkit(() -> {
+      window.show(shot.screen());
+      var before = window.mainView().getScene();
+      if (before != null) {
+        before.setRoot(new Group());
+      }
+      var next = new Scene(window.mainView(), shot.width(), shot.height());
+      window.theme().dress(next);
+      scene.set(next);
+      Screens.picture(next, 1);
+    });
+    Thread.sleep(SETTLE_MILLIS);
+    Screens.onToolkit(() -> Screens.write(scene.get(), shot.scale(), file));
     return file;
   }
 
-  /// Lets the toolkit work on until something holds; gives up after two minutes.
-  private static void await(BooleanSupplier done) {
-    var key = new Object();
-    var end = System.nanoTime() + (long) (PATIENCE_SECONDS * 1e9);
-    var timer =
-        new AnimationTimer() {
-          private int calm;
-
-          @Override
-          public void handle(long now) {
-            calm = done.getAsBoolean() ? calm + 1 : 0;
-            if (calm > 30 || System.nanoTime() > end) {
-              stop();
-              Platform.exitNestedEventLoop(key, null);
-            }
-          }
-        };
-    timer.start();
-    Platform.enterNestedEventLoop(key);
+  /// Waits until something holds on the toolkit's thread; gives up after two minutes.
+  private static void await(BooleanSupplier done, Progress progress)
+      throws IOException, InterruptedException {
+    var holds = new AtomicBoolean();
+    for (var waited = 0; waited < PATIENCE_MILLIS && !holds.get(); waited += POLL_MILLIS) {
+      progress.checkCancelled();
+      progress.report("Opening what is shown", 0, 0, "pictures");
+      Thread.sleep(POLL_MILLIS);
+      Screens.onToolkit(() -> holds.set(done.getAsBoolean()));
+    }
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app;
 
+import java.nio.file.Path;
 import java.util.Map;
 import polyseme.analysis.color.Theme;
 import polyseme.analysis.step.Workbench;
@@ -94,6 +95,20 @@ public final class WindowWiring implements AutoCloseable {
   /// Opens the demo.
   public void openDemo() {
     opening.openDemo();
+  }
+
+  /// Opens a scan.
+  ///
+  /// @param folder its folder
+  public void openScan(Path folder) {
+    opening.openScan(folder);
+  }
+
+  /// Opens a model.
+  ///
+  /// @param folder its folder
+  public void openModel(Path folder) {
+    opening.openModel(folder);
   }
 
   /// Shows a screen.

@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import polyseme.analysis.smile.SmileKMeans;
 import polyseme.analysis.smile.SmilePca;
 import polyseme.analysis.step.DefaultWorkbench;
@@ -48,8 +49,10 @@ final class Wiring {
   }
 
   // Loads JavaFX, so only when pictures are asked for.
-  private List<Path> pictures(Path folder, Progress progress) throws OutputException {
-    return new WindowPictures(theme -> new WindowWiring(theme, workbench())).take(folder, progress);
+  private List<Path> pictures(Path folder, @Nullable Path scan, Progress progress)
+      throws OutputException {
+    return new WindowPictures(theme -> new WindowWiring(theme, workbench()))
+        .take(folder, scan, progress);
   }
 
   private static BenchSuite benches() {

@@ -81,7 +81,7 @@ public final class ClusterNames {
                     .thenComparing(Comparator.naturalOrder()))
             .limit(TOKENS_IN_A_NAME)
             .toList();
-    return String.join(" ", best);
+    return String.join(" · ", best);
   }
 
   private static double score(

@@ -2,6 +2,7 @@
 package polyseme.app.cli;
 
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import polyseme.engine.task.PolysemeException;
@@ -21,6 +22,12 @@ final class ScreensCommand extends PolysemeCommand {
       description = "Where to put the pictures (default: ${DEFAULT-VALUE}).")
   private Path out = Path.of("");
 
+  @Option(
+      names = "--scan",
+      paramLabel = "SCAN",
+      description = "The scan to show (default: the demo's).")
+  private @Nullable Path scan;
+
   ScreensCommand(Context context) {
     super(context);
   }
@@ -28,7 +35,7 @@ final class ScreensCommand extends PolysemeCommand {
   @Override
   void run() throws PolysemeException {
     try (var progress = progress()) {
-      var files = services().pictures().take(out, progress);
+      var files = services().pictures().take(out, scan, progress);
       if (json()) {
         print(Json.object().put("out", files.stream().map(Path::toString).toList()).toString());
       } else {

@@ -11,7 +11,6 @@ import polyseme.app.theme.ThemeModel;
 final class MapLegend extends StackPane {
 
   MapLegend(PointColours.Legend legend, ThemeModel theme) {
-    getStyleClass().add("map-legend");
     var shown = new ColorLegend();
     shown.themeProperty().bind(theme.themeProperty());
     switch (legend) {

@@ -58,6 +58,7 @@ final class MapToolbar extends HBox {
     buttons.setToggleGroup(group);
     for (var choice : FeatureSpace.values()) {
       var button = new ToggleButton(choice.title());
+      button.setMnemonicParsing(false);
       button.setUserData(choice);
       button.setMinWidth(Region.USE_PREF_SIZE);
       button.setTooltip(new Tooltip(meaning(choice)));

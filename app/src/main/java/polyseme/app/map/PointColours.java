@@ -77,7 +77,7 @@ public final class PointColours {
       var name = k < names.size() ? names.get(k) : "";
       entries.add(
           new Entry(
-              name.isEmpty() ? "cluster " + k : k + " · " + name,
+              name.isEmpty() ? "cluster " + k : k + "  " + name,
               Categorical.many(k, clustering.k(), theme),
               counts[k]));
     }

@@ -61,6 +61,7 @@ public final class OpenView extends StackPane {
                 + " unrelated things.");
     text.getStyleClass().add(Styles.TEXT_MUTED);
     text.setWrapText(true);
+    text.setMinHeight(USE_PREF_SIZE);
     return new VBox(8, title, text);
   }
 
@@ -89,7 +90,6 @@ public final class OpenView extends StackPane {
     name.getStyleClass().add(Styles.TEXT_BOLD);
     var about = new Label(text);
     about.getStyleClass().addAll(Styles.TEXT_MUTED, Styles.TEXT_SMALL);
-    about.setWrapText(true);
     var words = new VBox(2, name, about);
     var picture = new FontIcon(icon);
     picture.getStyleClass().add("choice-icon");

@@ -6,7 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import javafx.application.Platform;
 import javafx.scene.Node;
 import javafx.scene.Parent;
@@ -17,6 +18,7 @@ import javafx.scene.transform.Transform;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.color.Theme;
 import polyseme.app.control.DrawnRegion;
+import polyseme.app.task.FxThread;
 import polyseme.app.theme.ThemeModel;
 
 /// Takes pictures of parts of the window, or all of it, without a display.
@@ -34,33 +36,55 @@ public final class Screens {
     void run() throws IOException;
   }
 
-  /// Starts the toolkit without a display and runs something on its thread; once a program.
+  /// Starts the toolkit without a display, runs something on its thread and ends the toolkit; once
+  /// a program.
   ///
   /// @param work takes the pictures
   /// @throws IOException if a picture could not be written
   /// @throws InterruptedException if the caller is interrupted
   public static void headless(Shooting work) throws IOException, InterruptedException {
+    start();
+    try {
+      onToolkit(work);
+    } finally {
+      Platform.exit();
+    }
+  }
+
+  /// Starts the toolkit without a display; once a program.
+  ///
+  /// @throws InterruptedException if the caller is interrupted
+  public static void start() throws InterruptedException {
     if (System.getProperty("glass.platform") == null) {
       System.setProperty("glass.platform", "Headless");
       System.setProperty("prism.order", "sw");
     }
-    var done = new CountDownLatch(1);
-    var failure = new AtomicReference<Throwable>();
-    Platform.startup(() -> {
-      try {
-        work.run();
-      } catch (IOException | RuntimeException | Error failed) {
-        failure.set(failed);
-      } finally {
-        done.countDown();
+    var started = new CountDownLatch(1);
+    Platform.startup(started::countDown);
+    started.await();
+    Platform.setImplicitExit(false);
+  }
+
+  /// Runs something on the toolkit's thread and waits for it; the toolkit runs on between two
+  /// calls.
+  ///
+  /// @param work what to run
+  /// @throws IOException if a picture could not be written
+  /// @throws InterruptedException if the caller is interrupted
+  public static void onToolkit(Shooting work) throws IOException, InterruptedException {
+    var task =
+        new FutureTask<>(() -> {
+          work.run();
+          return true;
+        });
+    FxThread.later(task);
+    try {
+      task.get();
+    } catch (ExecutionException failed) {
+      switch (failed.getCause()) {
+        case IOException io -> throw io;
+        case null, default -> throw new IllegalStateException(failed.getCause());
       }
-    });
-    done.await();
-    Platform.exit();
-    switch (failure.get()) {
-      case null -> {}
-      case IOException io -> throw io;
-      case Throwable other -> throw new IllegalStateException(other);
     }
   }
 

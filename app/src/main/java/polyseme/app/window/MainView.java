@@ -72,7 +72,7 @@ public final class MainView extends BorderPane {
     if (shown != null) {
       centre.getChildren().setAll(shown);
     }
-    var exploring = screen == Screen.MAP || screen == Screen.TABLE;
+    var exploring = screen.explores();
     place(withDrawer, clusters, exploring && model.drawerProperty().get(), DRAWER_SHARE);
     var open = model.workspace().scanProperty().get() != null;
     place(all, neuron, exploring && open, PAGE_SHARE);

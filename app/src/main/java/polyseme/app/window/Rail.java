@@ -44,6 +44,7 @@ final class Rail extends VBox {
   private ToggleButton drawerButton() {
     var button = railButton(Feather.GRID, "Clusters", "Show or hide the clusters (Ctrl+D)");
     button.selectedProperty().bindBidirectional(model.drawerProperty());
+    model.screenProperty().subscribe(screen -> button.setVisible(screen.explores()));
     return button;
   }
 

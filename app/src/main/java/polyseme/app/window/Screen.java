@@ -18,6 +18,13 @@ public enum Screen {
     this.title = title;
   }
 
+  /// Whether it shows a scan's neurons, with the page of one of them beside it.
+  ///
+  /// @return true for map and table
+  public boolean explores() {
+    return this == MAP || this == TABLE;
+  }
+
   /// What people call it.
   ///
   /// @return one word

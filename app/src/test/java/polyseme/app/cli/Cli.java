@@ -85,7 +85,7 @@ record Cli(Path folder) {
             () -> new Demo(workbench.get(), folder.resolve("cache"), PROGRAM),
             new BenchSuite(Map.of("engine", () -> List.of(new Sleep()))),
             folder.resolve("log/polyseme.log"),
-            (pictures, _) -> List.of(pictures.resolve("map-dark.png")));
+            (pictures, _, _) -> List.of(pictures.resolve("map-dark.png")));
     var code = new CommandShell(services, console, () -> false).run(args);
     return new Outcome(code, lines(out), lines(err));
   }
