@@ -18,6 +18,7 @@ import polyseme.analysis.step.Workbench;
 import polyseme.app.bench.Bench;
 import polyseme.app.bench.BenchSuite;
 import polyseme.app.bench.HeatmapBench;
+import polyseme.app.bench.MapRedraw;
 import polyseme.app.bench.PcaKMeansBench;
 import polyseme.app.bench.ScanCoreBench;
 import polyseme.app.cli.Services;
@@ -60,7 +61,7 @@ final class Wiring {
     parts.put("engine", () -> List.of(new HeatmapBench()));
     parts.put("scan", () -> List.of(new ScanCoreBench()));
     parts.put("geometry", () -> List.of(new PcaKMeansBench()));
-    parts.put("window", List::of);
+    parts.put("window", () -> List.of(new MapRedraw()));
     return new BenchSuite(parts);
   }
 

@@ -13,8 +13,9 @@ import polyseme.app.theme.ThemeModel;
 /// The regions of the window: bars, rail, centre with the drawer, neuron page.
 public final class MainView extends BorderPane {
 
-  private static final double PAGE_SHARE = 0.62;
-  private static final double DRAWER_SHARE = 0.72;
+  private static final double PAGE_WIDTH = 460;
+  private static final double DRAWER_HEIGHT = 240;
+  private static final String SHARE = "share";
   private static final double LEAST_PAGE = 360;
 
   private final MainViewModel model;
@@ -54,6 +55,8 @@ public final class MainView extends BorderPane {
     withDrawer.getItems().add(centre);
     all.getItems().add(withDrawer);
     neuron.setMinWidth(LEAST_PAGE);
+    neuron.setPrefWidth(PAGE_WIDTH);
+    clusters.setPrefHeight(DRAWER_HEIGHT);
     SplitPane.setResizableWithParent(neuron, false);
     SplitPane.setResizableWithParent(clusters, false);
     setTop(title);
@@ -63,6 +66,7 @@ public final class MainView extends BorderPane {
     model.screenProperty().subscribe(this::arrange);
     model.drawerProperty().subscribe(this::arrange);
     model.workspace().scanProperty().subscribe(this::arrange);
+    arrange();
     new Keys(model, theme, title::focusSearch).install(this);
   }
 
@@ -73,19 +77,21 @@ public final class MainView extends BorderPane {
       centre.getChildren().setAll(shown);
     }
     var exploring = screen.explores();
-    place(withDrawer, clusters, exploring && model.drawerProperty().get(), DRAWER_SHARE);
+    place(withDrawer, clusters, exploring && model.drawerProperty().get());
     var open = model.workspace().scanProperty().get() != null;
-    place(all, neuron, exploring && open, PAGE_SHARE);
+    place(all, neuron, exploring && open);
   }
 
-  private static void place(SplitPane pane, Node part, boolean wanted, double share) {
+  // A part that comes for the first time takes the size it likes, later the one it was given.
+  private static void place(SplitPane pane, Node part, boolean wanted) {
     var there = pane.getItems().contains(part);
     if (wanted && !there) {
       pane.getItems().add(part);
-      var remembered = part.getProperties().get("share");
-      pane.setDividerPositions(remembered instanceof Double place ? place : share);
+      if (part.getProperties().get(SHARE) instanceof Double place) {
+        pane.setDividerPositions(place);
+      }
     } else if (!wanted && there) {
-      part.getProperties().put("share", pane.getDividerPositions()[0]);
+      part.getProperties().put(SHARE, pane.getDividerPositions()[0]);
       pane.getItems().remove(part);
     }
   }

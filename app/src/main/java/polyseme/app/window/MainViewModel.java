@@ -46,6 +46,7 @@ public final class MainViewModel {
     selection.selectionProperty().subscribe(this::describe);
     visible.neuronsProperty().subscribe(this::describe);
     visible.complaintProperty().subscribe(this::describe);
+    describe();
   }
 
   private void describe() {
