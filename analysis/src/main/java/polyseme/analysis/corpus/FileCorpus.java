@@ -56,8 +56,7 @@ public final class FileCorpus implements Corpus {
             .collect(Collectors.joining(", "));
     if (finder.files().isEmpty()) {
       throw new CorpusException(
-          "The corpus %s has no text files (%d passed over)."
-              .formatted(name, finder.skipped().size()),
+          "The corpus %s has no text files.".formatted(name),
           "Give text files in UTF-8, folders of them, or JSONL files.");
     }
     return new FileCorpus(name, finder.files(), finder.skipped());

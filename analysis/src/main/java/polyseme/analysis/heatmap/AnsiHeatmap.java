@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.heatmap;
 
+import java.util.DoubleSummaryStatistics;
 import java.util.Locale;
 import polyseme.analysis.color.DivergingScale;
 import polyseme.analysis.color.PageTheme;
@@ -43,8 +44,7 @@ public final class AnsiHeatmap {
   /// @return lines, the last one ended
   public static String plain(TokenHeatmap heatmap) {
     var out = new StringBuilder(head(heatmap));
-    out.append("range ").append(Numbers.show(heatmap.range().min())).append(" … ");
-    out.append(Numbers.show(heatmap.range().max())).append("\n\n");
+    out.append("range ").append(extent(heatmap)).append("\n\n");
     var peak = heatmap.peak();
     for (var i = 0; i < heatmap.activations().size(); i++) {
       var token = VisibleToken.of(heatmap.text().tokens().get(i)).display();
@@ -53,6 +53,20 @@ public final class AnsiHeatmap {
       out.append(i == peak ? "  ← peak\n" : "\n");
     }
     return out.toString();
+  }
+
+  // Of the text's own tokens, as they are: without colours, where those are full says nothing.
+  private static String extent(TokenHeatmap heatmap) {
+    var seen = new DoubleSummaryStatistics();
+    for (var i = 0; i < heatmap.activations().size(); i++) {
+      var value = heatmap.activations().get(i);
+      if (!heatmap.text().tokens().get(i).special() && Float.isFinite(value)) {
+        seen.accept(value);
+      }
+    }
+    return seen.getCount() == 0
+        ? "unknown"
+        : Numbers.show((float) seen.getMin()) + " … " + Numbers.show((float) seen.getMax());
   }
 
   private static String head(TokenHeatmap heatmap) {

@@ -31,11 +31,13 @@ final class ScanFolder implements AutoCloseable {
 
   private final Path target;
   private final Path temporary;
+  private final UnfinishedMark mark;
   private boolean committed;
 
-  private ScanFolder(Path target, Path temporary) {
+  private ScanFolder(Path target, Path temporary, UnfinishedMark mark) {
     this.target = target;
     this.temporary = temporary;
+    this.mark = mark;
   }
 
   /// Checks that a scan may be written there and makes the neighbour.
@@ -47,9 +49,21 @@ final class ScanFolder implements AutoCloseable {
     }
     checkReplaceable(target);
     Files.createDirectories(parent);
+    var begin = ".%s.part-".formatted(target.getFileName());
+    removeAbandoned(parent, begin);
     // not createTempDirectory, whose folders only their owner may read: scans are shared
-    var name = ".%s.part-%s".formatted(target.getFileName(), UUID.randomUUID());
-    return new ScanFolder(target, Files.createDirectory(parent.resolve(name)));
+    var temporary = Files.createDirectory(parent.resolve(begin + UUID.randomUUID()));
+    return new ScanFolder(target, temporary, UnfinishedMark.in(temporary));
+  }
+
+  // What a program that was killed in the middle of the same scan could not take away itself.
+  private static void removeAbandoned(Path parent, String begin) throws IOException {
+    for (var name : names(parent)) {
+      var folder = parent.resolve(name);
+      if (name.startsWith(begin) && UnfinishedMark.abandoned(folder)) {
+        delete(folder);
+      }
+    }
   }
 
   private static void checkReplaceable(Path target) throws IOException, OutputException {
@@ -107,6 +121,7 @@ final class ScanFolder implements AutoCloseable {
   /// Puts the finished folder in the place of the old one.
   void commit() throws IOException, OutputException {
     checkReplaceable(target);
+    mark.close();
     forceFolder(temporary);
     var old = temporary.resolveSibling(temporary.getFileName() + "-old");
     var replaces = Files.exists(target);
@@ -140,6 +155,7 @@ final class ScanFolder implements AutoCloseable {
       for (var name : FILES) {
         Files.deleteIfExists(folder.resolve(name));
       }
+      Files.deleteIfExists(folder.resolve(UnfinishedMark.NAME));
       Files.deleteIfExists(folder);
     }
   }
@@ -147,6 +163,7 @@ final class ScanFolder implements AutoCloseable {
   @Override
   public void close() throws IOException {
     if (!committed) {
+      mark.close();
       delete(temporary);
     }
   }

@@ -71,15 +71,10 @@ public final class Scanner {
       folder.commit();
     } catch (IOException failed) {
       throw new OutputException(
-          "The scan cannot be written to %s: %s.".formatted(into, reason(failed)),
+          "The scan cannot be written to %s: %s.".formatted(into, IoReasons.of(into, failed)),
           "Check that the folder may be written to and the disk has room.");
     }
     return Scans.open(into);
-  }
-
-  private static String reason(IOException failed) {
-    var message = failed.getMessage();
-    return message == null ? failed.getClass().getSimpleName() : message;
   }
 
   private static ScanShape shape(HookedModel model, ScanOptions options) throws RequestException {

@@ -43,7 +43,7 @@ final class SectionFile implements AutoCloseable {
       channel = FileChannel.open(file, StandardOpenOption.READ);
     } catch (IOException failed) {
       throw new StoreException(
-          "%s cannot be opened: %s.".formatted(file, failed.getMessage()), REMEDY);
+          "%s cannot be opened: %s.".formatted(file, IoReasons.of(file, failed)), REMEDY);
     }
     var opened = new SectionFile(file, channel);
     var sound = false;

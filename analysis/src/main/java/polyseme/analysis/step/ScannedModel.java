@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.step;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import polyseme.analysis.scan.Scan;
 import polyseme.engine.checkpoint.ModelFolder;
@@ -19,6 +20,11 @@ final class ScannedModel {
   /// @throws PolysemeException if it is no longer there or its files have changed
   static ModelFolder folder(Scan scan) throws PolysemeException {
     var made = scan.provenance();
+    if (!Files.isDirectory(Path.of(made.modelPath()))) {
+      throw new StoreException(
+          "The model that was scanned is no longer at %s.".formatted(made.modelPath()),
+          "Put its folder back there, or scan the model where it is now.");
+    }
     var folder = ModelFolder.read(Path.of(made.modelPath()));
     if (!folder.digest().equals(made.modelDigest())) {
       throw new StoreException(

@@ -67,6 +67,22 @@ class ScanRunTest {
   }
 
   @Test
+  void whatAKilledProgramLeftIsTakenAwayAndWhatARunningOneFillsIsNot() throws Exception {
+    var gone = Files.createDirectory(folder.resolve(".one.part-gone"));
+    Files.createFile(gone.resolve("tokens.bin"));
+    Files.createFile(gone.resolve(UnfinishedMark.NAME));
+    var running = Files.createDirectory(folder.resolve(".one.part-running"));
+    var other = Files.createDirectory(folder.resolve(".one.part-other"));
+    try (var _ = UnfinishedMark.in(running)) {
+      scan("one", 0, ListCorpus.random(3, 30), OPTIONS);
+      assertTrue(Files.exists(running.resolve(UnfinishedMark.NAME)));
+    }
+    assertFalse(Files.exists(gone));
+    assertTrue(Files.exists(other), "without a mark nobody knows whose it is");
+    assertFalse(Files.exists(folder.resolve("one").resolve(UnfinishedMark.NAME)));
+  }
+
+  @Test
   void seedChangesThePositionsOfTheProfilesOnly() throws PolysemeException {
     var corpus = ListCorpus.random(17, 60);
     try (var one = Scans.open(scan("one", 0, corpus, OPTIONS));

@@ -39,7 +39,7 @@ final class BenchCommand extends PolysemeCommand {
     var suite = services().benches();
     for (var part : wanted) {
       if (!suite.parts().contains(part)) {
-        throw usage("“%s” is none of %s".formatted(part, String.join(", ", suite.parts())));
+        throw usage("PART takes %s, not “%s”".formatted(Choices.of(suite.parts()), part));
       }
     }
     var machine = Machine.here();

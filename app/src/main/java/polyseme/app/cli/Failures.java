@@ -2,12 +2,16 @@
 package polyseme.app.cli;
 
 import java.nio.file.Files;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
 import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -31,8 +35,7 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
     var remedy = "See “%s --help”.".formatted(command.getCommandSpec().qualifiedName());
     if (mistake instanceof UnmatchedArgumentException unknown
         && !unknown.getSuggestions().isEmpty()) {
-      remedy =
-          "Did you mean %s? %s".formatted(String.join(" or ", unknown.getSuggestions()), remedy);
+      remedy = "Did you mean %s? %s".formatted(Choices.of(unknown.getSuggestions()), remedy);
     }
     print(Arrays.asList(args).contains("--json"), what, remedy);
     return ExitCode.USAGE;
@@ -87,9 +90,26 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
   }
 
   private static String message(ParameterException mistake) {
-    return mistake instanceof UnmatchedArgumentException unknown
-        ? "“%s” is not understood here".formatted(String.join(" ", unknown.getUnmatched()))
-        : String.valueOf(mistake.getMessage());
+    return switch (mistake) {
+      case UnmatchedArgumentException unknown ->
+          "“%s” is not understood here".formatted(String.join(" ", unknown.getUnmatched()));
+      case OverwrittenOptionException twice ->
+          "%s is there twice".formatted(((OptionSpec) twice.getOverwritten()).longestName());
+      default ->
+          mistake.getArgSpec() instanceof OptionSpec option && mistake.getValue() != null
+              ? unfit(option, mistake.getValue())
+              : String.valueOf(mistake.getMessage());
+    };
+  }
+
+  private static String unfit(OptionSpec option, String value) {
+    var candidates = option.completionCandidates();
+    if (candidates != null) {
+      var names = new ArrayList<String>();
+      candidates.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
+      return "%s takes %s, not “%s”".formatted(option.longestName(), Choices.of(names), value);
+    }
+    return "%s takes a whole number, not “%s”".formatted(option.longestName(), value);
   }
 
   private static String sentence(String message) {

@@ -40,9 +40,7 @@ enum MapColor {
       return Arrays.stream(values())
           .filter(color -> color.option.equals(written))
           .findFirst()
-          .orElseThrow(() ->
-              new TypeConversionException(
-                  "“%s” is none of %s".formatted(written, String.join(", ", new Names()))));
+          .orElseThrow(() -> new TypeConversionException("nothing is called " + written));
     }
   }
 

@@ -31,8 +31,7 @@ record OutputFile(Path path, String ending) {
             .findFirst()
             .orElseThrow(() ->
                 command.usage(
-                    "“%s” does not end in %s"
-                        .formatted(path, String.join(" or ", dotted(endings)))));
+                    "“%s” does not end in %s".formatted(path, Choices.of(dotted(endings)))));
     checkWritable(path);
     return new OutputFile(path, ending);
   }
@@ -59,6 +58,10 @@ record OutputFile(Path path, String ending) {
   /// @param folder where something is to be made
   /// @throws OutputException if it is missing or may not be written to
   static void checkFolder(Path folder) throws OutputException {
+    if (Files.exists(folder) && !Files.isDirectory(folder)) {
+      throw new OutputException(
+          "%s is a file, so nothing can be written into it.".formatted(folder), "Choose a folder.");
+    }
     if (!Files.isDirectory(folder)) {
       throw new OutputException(
           "There is no folder %s to write to.".formatted(folder), "Make it or choose another.");

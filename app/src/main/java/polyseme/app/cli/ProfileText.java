@@ -39,12 +39,13 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     var made = scan.provenance();
     return String.format(
         Locale.ROOT,
-        "%s of %s on %s (%,d tokens of %,d documents)",
+        "%s of %s on %s (%,d tokens of %,d %s)",
         profile.id(),
         made.modelName(),
         made.corpusName(),
         made.tokens(),
-        made.documents());
+        made.documents(),
+        made.documents() == 1 ? "document" : "documents");
   }
 
   private Table statistics() {
@@ -97,11 +98,26 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     out.append('\n').append(title).append(more > 0 ? " (%d more)".formatted(more) : "");
     out.append('\n');
     var width = shown.stream().mapToInt(example -> example.documentId().length()).max().orElse(0);
+    var lead = shown.stream().mapToInt(ProfileText::lead).max().orElse(0);
     for (var example : shown) {
       out.append(
-          "%10s  %s  %s\n"
-              .formatted(number(example.activation()), padded(example, width), context(example)));
+          "%10s  %s  %s%s\n"
+              .formatted(
+                  number(example.activation()),
+                  padded(example, width),
+                  " ".repeat(lead - lead(example)),
+                  context(example)));
     }
+  }
+
+  /// Width of what stands before the peak, so that the peaks of a list stand below each other.
+  private static int lead(Example example) {
+    var width = 0;
+    for (var i = 0; i < example.peakIndex(); i++) {
+      var text = VisibleToken.of(example.context().tokens().get(i)).display();
+      width += text.codePointCount(0, text.length());
+    }
+    return width;
   }
 
   private static String padded(Example example, int width) {

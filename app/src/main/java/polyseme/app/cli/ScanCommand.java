@@ -123,9 +123,10 @@ final class ScanCommand extends PolysemeCommand {
     var done =
         String.format(
             Locale.ROOT,
-            "Scanned %,d tokens of %,d documents for %,d neurons in %.1f s (%,.0f tokens/s).",
+            "Scanned %,d tokens of %,d %s for %,d neurons in %.1f s (%,.0f tokens/s).",
             made.tokens(),
             made.documents(),
+            made.documents() == 1 ? "document" : "documents",
             scan.neurons().size(),
             seconds,
             made.tokens() / seconds);

@@ -25,9 +25,7 @@ final class SpaceOptions {
       return Arrays.stream(FeatureSpace.values())
           .filter(space -> space.option().equals(written))
           .findFirst()
-          .orElseThrow(() ->
-              new TypeConversionException(
-                  "“%s” is none of %s".formatted(written, String.join(", ", new Names()))));
+          .orElseThrow(() -> new TypeConversionException("no space is called " + written));
     }
   }
 

@@ -25,12 +25,15 @@ final class TextOptions {
 
   String text(PolysemeCommand command) throws CorpusException, RequestException {
     if (text != null && file == null) {
-      return typed(text);
+      return present(typed(text), "The text is empty.");
     }
     if (file != null && text == null) {
-      return read(file);
+      return present(read(file), "%s is empty.".formatted(file));
     }
-    throw command.usage("Either --text or --file is needed");
+    throw command.usage(
+        text == null
+            ? "A text is missing: --text or --file"
+            : "--text and --file are both there; only one text fits");
   }
 
   // In a locale without UTF-8, Java gets � for what it cannot read: say so rather than compute on
@@ -45,7 +48,22 @@ final class TextOptions {
     return text;
   }
 
+  // Nothing but the beginning-of-text token would be left; a text is empty by accident.
+  private static String present(String text, String otherwise) throws RequestException {
+    if (text.isEmpty()) {
+      throw new RequestException(otherwise, "Give a text of at least one character.");
+    }
+    return text;
+  }
+
   private static String read(Path file) throws CorpusException {
+    if (!Files.isRegularFile(file) && (Files.isDirectory(file) || !Files.exists(file))) {
+      throw new CorpusException(
+          Files.exists(file)
+              ? "%s is a folder.".formatted(file)
+              : "There is no file %s.".formatted(file),
+          "Name a file that holds the text.");
+    }
     try {
       var bytes = Files.readAllBytes(file);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -53,8 +71,7 @@ final class TextOptions {
       throw new CorpusException(
           "%s is not UTF-8 text.".formatted(file), "Save it as UTF-8 and try again.");
     } catch (IOException _) {
-      throw new CorpusException(
-          "%s cannot be read.".formatted(file), "Check that it is there and may be read.");
+      throw new CorpusException("%s cannot be read.".formatted(file), "Check that it may be read.");
     }
   }
 }

@@ -129,7 +129,14 @@ final class BadInputTest {
   void aTokenizerThatIsNoJsonIsRefused() throws IOException {
     copyModel("solu-2l");
     Files.writeString(model.resolve("tokenizer.json"), "{\"model\": [");
-    heatmap().assertRefused(ExitCode.USER, "tokenizer.json");
+    heatmap().assertRefused(ExitCode.USER, "tokenizer.json is not valid JSON (", "line 1, column");
+    Files.writeString(model.resolve("tokenizer.json"), "[".repeat(100_000));
+    heatmap().assertRefused(ExitCode.USER, "tokenizer.json is not valid JSON (beyond the limits");
+    Files.writeString(model.resolve("tokenizer.json"), "");
+    heatmap().assertRefused(ExitCode.USER, "tokenizer.json is empty.");
+    Files.writeString(model.resolve("tokenizer.json"), "{}");
+    heatmap()
+        .assertRefused(ExitCode.USER, "tokenizer.json cannot be used: the file has no “model”.");
     assertNothingWritten();
   }
 
@@ -137,7 +144,7 @@ final class BadInputTest {
   void aFolderThatIsMissingOrNoModelIsNamed() {
     assertRefused("model", "config.json");
     var missing = folder.resolve("missing").toString();
-    cli.run("info", missing).assertRefused(ExitCode.USER, missing);
+    cli.run("info", missing).assertRefused(ExitCode.USER, "There is no folder " + missing);
   }
 
   @Test
@@ -174,6 +181,48 @@ final class BadInputTest {
 
   private String npz() {
     return folder.resolve("a.npz").toString();
+  }
+
+  @Test
+  void aLayerThatDoesNotExistIsNotABlamedName() {
+    for (var name : List.of("post2", "L2.post", "blocks.2.mlp.hook_post")) {
+      cli.run("run", Cli.SOLU, "--text", "a", "--hooks", name, "-o", npz())
+          .assertRefused(ExitCode.USER, name, "Its layers are 0 to 1.");
+    }
+    assertNothingWritten();
+  }
+
+  @Test
+  void anEmptyTextIsRefused() throws IOException {
+    var corpus = Files.createFile(folder.resolve("corpus.txt")).toString();
+    cli.run("heatmap", Cli.SOLU, "--neuron", "L1.5", "--text", "", "-o", out())
+        .assertRefused(ExitCode.USER, "The text is empty.");
+    cli.run("heatmap", Cli.SOLU, "--neuron", "L1.5", "--file", corpus, "-o", out())
+        .assertRefused(ExitCode.USER, "corpus.txt is empty.");
+    cli.run("heatmap", Cli.SOLU, "--neuron", "L1.5", "--file", model.toString(), "-o", out())
+        .assertRefused(ExitCode.USER, "is a folder.");
+    cli.run("heatmap", Cli.SOLU, "--neuron", "L1.5", "--file", out(), "-o", out())
+        .assertRefused(ExitCode.USER, "There is no file");
+    assertNothingWritten();
+  }
+
+  @Test
+  void whatGitKeepsInsteadOfALargeFileIsRecognised() throws IOException {
+    var pointer = "version https://git-lfs.github.com/spec/v1\noid sha256:0f\nsize 123\n";
+    copyModel("solu-2l");
+    Files.writeString(model.resolve("model_final.pth"), pointer);
+    assertRefused("model_final.pth", "git lfs pull");
+    Files.writeString(model.resolve("model_final.pth"), "");
+    assertRefused("model_final.pth", "it is empty");
+  }
+
+  @Test
+  void aFileInTheWayOfAFolderIsNamed() throws IOException {
+    var corpus = Files.createFile(folder.resolve("corpus.txt"));
+    var inside = corpus.resolve("a.html").toString();
+    cli.run("heatmap", Cli.SOLU, "--neuron", "L1.5", "--text", "a", "-o", inside)
+        .assertRefused(ExitCode.USER, "corpus.txt is a file");
+    assertNothingWritten();
   }
 
   @Test

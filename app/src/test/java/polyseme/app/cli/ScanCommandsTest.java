@@ -72,6 +72,14 @@ final class ScanCommandsTest {
   }
 
   @Test
+  void peaksOfAListStandBelowEachOther() {
+    var lines =
+        cli.run("neuron", scan, "L1.50").out().lines().filter(l -> l.contains("«")).toList();
+    var highest = lines.subList(0, 5).stream().map(l -> l.indexOf('«')).distinct().toList();
+    assertEquals(1, highest.size(), String.join("\n", lines));
+  }
+
+  @Test
   void neuronAsJsonHasAllExamples() {
     var told = cli.run("neuron", scan, "L0.7", "--json").json();
     assertEquals("L0.7", told.get("neuron").asString());

@@ -55,8 +55,27 @@ final class UsageTest {
     run("run", Cli.SOLU, "--text", "a", "--hooks", "post", "--set", "L1.2", "-o", "a.npz")
         .assertRefused(ExitCode.USAGE, "--set", "L1.50=0.3");
     run("map", "scan", "--points", "w-up")
-        .assertRefused(ExitCode.USAGE, "activations, w-in, w-out");
+        .assertRefused(ExitCode.USAGE, "--points takes activations, w-in or w-out, not “w-up”.");
     run("bench", "moon").assertRefused(ExitCode.USAGE, "moon", "engine");
+  }
+
+  @Test
+  void aValueThatDoesNotFitSaysWhatDoes() {
+    run("map", "scan", "--color", "red").assertRefused(ExitCode.USAGE, "layer, cluster, mean");
+    run("map", "scan", "--projection", "umap")
+        .assertRefused(ExitCode.USAGE, "--projection takes pca, not “umap”.");
+    run("map", "scan", "--theme", "blue")
+        .assertRefused(ExitCode.USAGE, "--theme takes light or dark, not “blue”.");
+    run("cluster", "scan", "--k", "3.5")
+        .assertRefused(ExitCode.USAGE, "--k takes a whole number, not “3.5”.");
+  }
+
+  @Test
+  void twoTextsAreOneTooMany() {
+    run("heatmap", Cli.SOLU, "--neuron", "L1.50", "--text", "a", "--file", "b")
+        .assertRefused(ExitCode.USAGE, "--text and --file are both there");
+    run("heatmap", Cli.SOLU, "--neuron", "L1.50", "--text", "a", "--text", "b")
+        .assertRefused(ExitCode.USAGE, "--text is there twice");
   }
 
   @Test
@@ -64,7 +83,7 @@ final class UsageTest {
     var out = folder.resolve("map.png").toString();
     run("map", "scan", "-o", out).assertRefused(ExitCode.USAGE, ".csv or .svg");
     run("heatmap", Cli.SOLU, "--neuron", "L1.50", "--text", "a", "-o", out)
-        .assertRefused(ExitCode.USAGE, ".html or .svg or .json");
+        .assertRefused(ExitCode.USAGE, ".html, .svg or .json");
   }
 
   @Test

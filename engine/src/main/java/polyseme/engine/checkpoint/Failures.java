@@ -2,14 +2,19 @@
 package polyseme.engine.checkpoint;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import polyseme.engine.task.CheckpointException;
 
 /// The sentences that several readers share.
 final class Failures {
 
   private static final int LONGEST_NAME = 120;
+  private static final int LONGEST_POINTER = 1024;
+  private static final byte[] LFS =
+      "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
 
   private Failures() {}
 
@@ -32,6 +37,23 @@ final class Failures {
     return new CheckpointException(
         "%s cannot be read: %s.".formatted(file, reason),
         "Check that the file is there, complete and readable, then open the folder again.");
+  }
+
+  /// Refuses what often lies in a file's place: nothing, or the few lines that Git keeps instead of
+  /// a large file.
+  static void refuseNoWeights(FileNumbers numbers) throws CheckpointException {
+    if (numbers.size() == 0) {
+      throw damaged(numbers.file(), "it is empty");
+    }
+    if (numbers.size() >= LFS.length && numbers.size() < LONGEST_POINTER) {
+      var begin = new byte[LFS.length];
+      numbers.bytes(0, LFS.length).get(begin);
+      if (Arrays.equals(begin, LFS)) {
+        throw new CheckpointException(
+            "%s is only a pointer of Git LFS, the weights are not there.".formatted(numbers.file()),
+            "Run “git lfs pull” in the folder, or download the file itself.");
+      }
+    }
   }
 
   private static String reasonOf(IOException cause) {

@@ -29,8 +29,9 @@ final class ModelFolderReader {
 
   private ModelFolder read() throws CheckpointException {
     if (!Files.isDirectory(folder)) {
+      var what = Files.exists(folder) ? "%s is not a folder." : "There is no folder %s.";
       throw new CheckpointException(
-          "%s is not a folder.".formatted(folder),
+          what.formatted(folder),
           "Choose the folder that holds config.json, tokenizer.json and the weights.");
     }
     var configFile = present("config.json");

@@ -39,6 +39,7 @@ final class PthFile implements TensorSource {
   static PthFile open(Path path) throws CheckpointException {
     var numbers = FileNumbers.open(path);
     try {
+      Failures.refuseNoWeights(numbers);
       if (numbers.size() < 4 || numbers.bytes(0, 4).getInt() != 0x04034b50) {
         throw new CheckpointException(
             "%s is not a zip file, which torch.save has written since version 1.6.".formatted(path),

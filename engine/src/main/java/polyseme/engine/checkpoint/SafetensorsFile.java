@@ -35,6 +35,7 @@ public final class SafetensorsFile implements AutoCloseable {
   public static SafetensorsFile open(Path file) throws CheckpointException {
     var numbers = FileNumbers.open(file);
     try {
+      Failures.refuseNoWeights(numbers);
       var length = headerLength(numbers);
       var json = numbers.bytes(LENGTH_FIELD, length).array();
       if (length == 0 || json[0] != '{') {

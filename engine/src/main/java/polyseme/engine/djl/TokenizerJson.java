@@ -18,6 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param file where it lies, for messages
 record TokenizerJson(Path file) {
 
+  private static final String REMEDY = "Copy the tokenizer.json that was published with the model.";
   private static final long MOST_BYTES = 256L << 20;
 
   /// Reads the whole file.
@@ -35,13 +36,28 @@ record TokenizerJson(Path file) {
           JsonMapper.builder(factory)
               .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
               .build();
-      var root = mapper.readTree(Files.readAllBytes(file));
+      var bytes = Files.readAllBytes(file);
+      if (bytes.length == 0) {
+        throw refused("is empty");
+      }
+      var root = mapper.readTree(bytes);
       return object(root, "the file");
     } catch (JacksonException broken) {
-      throw refused("is not JSON: " + broken.getOriginalMessage());
+      throw refused("is not valid JSON (%s)".formatted(reason(broken)));
     } catch (IOException unreadable) {
       throw refused("cannot be read: " + unreadable.getMessage());
     }
+  }
+
+  /// The parser's own words with the place, without the parts that speak of Java.
+  private static String reason(JacksonException broken) {
+    var message = broken.getOriginalMessage();
+    var line = message == null ? "" : message.lines().findFirst().orElse("");
+    var plain = line.isEmpty() || line.contains("`") ? "beyond the limits of such a file" : line;
+    var at = broken.getLocation();
+    return at == null || at.getLineNr() < 1
+        ? plain
+        : "%s, line %d, column %d".formatted(plain, at.getLineNr(), at.getColumnNr());
   }
 
   /// What is said about a file that is not used.
@@ -49,50 +65,56 @@ record TokenizerJson(Path file) {
   /// @param why the rest of a sentence that begins with the file
   /// @return the exception
   TokenizerException refused(String why) {
-    return new TokenizerException(
-        "%s %s.".formatted(file, why),
-        "Copy the tokenizer.json that was published with the model.");
+    return new TokenizerException("%s %s.".formatted(file, why), REMEDY);
+  }
+
+  /// What is said about a part of a file that is not used.
+  ///
+  /// @param why a sentence that begins with the part, without its full stop
+  /// @return the exception
+  TokenizerException part(String why) {
+    return new TokenizerException("%s cannot be used: %s.".formatted(file, why), REMEDY);
   }
 
   JsonNode object(JsonNode node, String what) throws TokenizerException {
     if (!node.isObject()) {
-      throw refused(what + " is no object");
+      throw part(what + " is no object");
     }
     return node;
   }
 
   JsonNode array(JsonNode node, String what) throws TokenizerException {
     if (!node.isArray()) {
-      throw refused(what + " is no list");
+      throw part(what + " is no list");
     }
     return node;
   }
 
   String string(JsonNode node, String what) throws TokenizerException {
     if (!node.isString()) {
-      throw refused(what + " is no text");
+      throw part(what + " is no text");
     }
     var text = node.stringValue();
     if (!text.equals(LoneSurrogates.replaced(text))) {
-      throw refused(what + " has half a character");
+      throw part(what + " has half a character");
     }
     return text;
   }
 
   boolean truth(JsonNode node, String what) throws TokenizerException {
     if (!node.isBoolean()) {
-      throw refused(what + " is neither true nor false");
+      throw part(what + " is neither true nor false");
     }
     return node.booleanValue();
   }
 
   int number(JsonNode node, String what, int most) throws TokenizerException {
     if (!node.isIntegralNumber() || !node.canConvertToInt()) {
-      throw refused(what + " is no whole number");
+      throw part(what + " is no whole number");
     }
     var number = node.intValue();
     if (number < 0 || number > most) {
-      throw refused("%s is %d, not in 0 to %d".formatted(what, number, most));
+      throw part("%s is %d, not in 0 to %d".formatted(what, number, most));
     }
     return number;
   }
@@ -101,7 +123,7 @@ record TokenizerJson(Path file) {
   JsonNode field(JsonNode object, String name, String what) throws TokenizerException {
     var value = object.get(name);
     if (value == null) {
-      throw refused("%s has no “%s”".formatted(what, name));
+      throw part("%s has no “%s”".formatted(what, name));
     }
     return value;
   }
@@ -110,7 +132,7 @@ record TokenizerJson(Path file) {
   void only(JsonNode object, Set<String> known, String what) throws TokenizerException {
     for (var name : object.propertyNames()) {
       if (!known.contains(name)) {
-        throw refused("%s has a “%s”, which is not supported".formatted(what, name));
+        throw part("%s has a “%s”, which is not supported".formatted(what, name));
       }
     }
   }

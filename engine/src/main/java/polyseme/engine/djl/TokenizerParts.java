@@ -177,14 +177,14 @@ record TokenizerParts(TokenizerJson json) {
   private void letter(JsonNode value, String what) throws TokenizerException {
     var text = json.string(value, what);
     if (text.codePointCount(0, text.length()) != 1) {
-      throw json.refused(what + " is not one letter");
+      throw json.part(what + " is not one letter");
     }
   }
 
   private void oneOf(Set<String> allowed, JsonNode value, String what) throws TokenizerException {
     var text = json.string(value, what);
     if (!allowed.contains(text)) {
-      throw json.refused("%s is “%s”, which is not supported".formatted(what, text));
+      throw json.part("%s is “%s”, which is not supported".formatted(what, text));
     }
   }
 
@@ -192,18 +192,18 @@ record TokenizerParts(TokenizerJson json) {
     json.object(value, what);
     json.only(value, Set.of("String", "Regex"), what);
     if (value.size() != 1) {
-      throw json.refused(what + " is not one pattern");
+      throw json.part(what + " is not one pattern");
     }
     var plain = value.get("String");
     if (plain != null) {
       if (json.string(plain, what).isEmpty()) {
-        throw json.refused(what + " is empty");
+        throw json.part(what + " is empty");
       }
       return;
     }
     var regex = json.string(json.field(value, "Regex", what), what);
     if (regex.isEmpty() || regex.length() > LONGEST_PATTERN || !isPlain(regex)) {
-      throw json.refused("%s “%s” is a pattern that is not supported".formatted(what, regex));
+      throw json.part("%s “%s” is a pattern that is not supported".formatted(what, regex));
     }
   }
 

@@ -122,7 +122,9 @@ record TokenizerVocabulary(TokenizerJson json) {
     var taken = new HashSet<Integer>();
     var entries = json.object(json.field(model, "vocab", "the model"), "model.vocab");
     for (var entry : entries.properties()) {
-      var id = json.number(entry.getValue(), "model.vocab", GREATEST_ID);
+      var id =
+          json.number(
+              entry.getValue(), "the number of “%s”".formatted(entry.getKey()), GREATEST_ID);
       if (!taken.add(id)) {
         throw json.refused("gives number %d to two tokens".formatted(id));
       }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import polyseme.engine.hook.HookPoint.Global;
 import polyseme.engine.hook.HookPoint.InBlock;
 import polyseme.engine.task.RequestException;
@@ -45,6 +46,11 @@ public final class HookSelection {
 
   private List<HookPoint> of(String name) throws RequestException {
     var found = firing.stream().filter(meantBy(name)).toList();
+    if (found.isEmpty() && elsewhere(name)) {
+      var last = firing.stream().mapToInt(HookSelection::layer).max().orElse(0);
+      throw new RequestException(
+          "This model has no “%s”.".formatted(name), "Its layers are 0 to %d.".formatted(last));
+    }
     if (found.isEmpty()) {
       throw new RequestException(
           "No hook point of this model is called “%s”.".formatted(name),
@@ -53,6 +59,22 @@ public final class HookSelection {
               + " names such as blocks.1.mlp.hook_post.");
     }
     return found;
+  }
+
+  /// Whether a name would mean something with another layer in it.
+  private boolean elsewhere(String name) {
+    return Stream.of(
+            name.replaceFirst("^L\\d{1,6}\\.", "L0."),
+            name.replaceFirst("^blocks\\.\\d{1,6}\\.", "blocks.0."),
+            name.replaceFirst("\\d{1,6}$", "0"))
+        .anyMatch(moved -> !moved.equals(name) && firing.stream().anyMatch(meantBy(moved)));
+  }
+
+  private static int layer(HookPoint hook) {
+    return switch (hook) {
+      case InBlock(var layer, _) -> layer;
+      case Global _ -> 0;
+    };
   }
 
   private static Predicate<HookPoint> meantBy(String name) {

@@ -91,10 +91,16 @@ public final class AtomicFile {
     }
   }
 
+  private static Path folderOf(Path target) {
+    return target.toAbsolutePath().normalize().resolveSibling("").normalize();
+  }
+
   private static String reason(Path target, IOException e) {
     return switch (e) {
       case NoSuchFileException _ ->
-          "there is no folder " + target.toAbsolutePath().normalize().getParent();
+          Files.isDirectory(folderOf(target))
+              ? "the folder takes no new files"
+              : "there is no folder " + folderOf(target);
       case AccessDeniedException _ -> "the system does not permit it";
       case IOException _ -> String.valueOf(e.getMessage());
     };

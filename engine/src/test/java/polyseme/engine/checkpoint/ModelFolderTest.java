@@ -159,8 +159,10 @@ class ModelFolderTest {
   }
 
   @Test
-  void placeThatIsNoFolderIsRefused() {
-    assertTrue(failure(temp.resolve("nothing")).what().contains("is not a folder"));
+  void placeThatIsNoFolderIsRefused() throws Exception {
+    assertTrue(failure(temp.resolve("nothing")).what().startsWith("There is no folder "));
+    var file = Files.createFile(temp.resolve("file"));
+    assertTrue(failure(file).what().contains("is not a folder"));
   }
 
   private static void edit(Path folder, String from, String to) throws IOException {

@@ -63,9 +63,18 @@ final class HookSelectionTest {
   }
 
   @Test
+  void aLayerThatIsNotThereSaysWhichAre() {
+    for (var name : List.of("post12", "L12.post", "blocks.12.mlp.hook_post")) {
+      var failure = assertThrows(RequestException.class, () -> names(name));
+      assertTrue(failure.what().contains("“" + name + "”"), failure.what());
+      assertTrue(failure.remedy().contains("0 to 11"), failure.remedy());
+    }
+  }
+
+  @Test
   void aNameThatMeansNothingIsNamed() {
     for (var name :
-        List.of("post12", "L12.post", "blocks.12.mlp.hook_post", "pots", "", "post-1")) {
+        List.of("pots", "", "post-1", "pots1", "L1.pots", "blocks.1.pots", "L12.embed")) {
       var failure = assertThrows(RequestException.class, () -> names(name));
       assertTrue(failure.what().contains("“" + name + "”"), failure.what());
       assertTrue(failure.remedy().contains("resid_post"), failure.remedy());
