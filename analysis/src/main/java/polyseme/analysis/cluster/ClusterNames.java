@@ -2,41 +2,69 @@
 package polyseme.analysis.cluster;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import polyseme.analysis.scan.Scan;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
 import polyseme.engine.text.Token;
 
-/// Names clusters by the tokens at which their neurons peak.
+/// What clusters are called, the same in the window, on pages and on the command line: the tokens
+/// at which their neurons peak and other neurons do not.
 public final class ClusterNames {
 
   /// How many of a neuron's highest examples speak for it.
-  private static final int EXAMPLES = 10;
+  public static final int EXAMPLES = 10;
 
   private static final int TOKENS_IN_A_NAME = 3;
+  private static final int TYPICAL_TOKENS = 6;
   private static final int REPORT_EVERY = 256;
 
   private ClusterNames() {}
 
-  /// Names every cluster by up to three tokens. A token counts for a cluster as often as it is the
-  /// peak of one of its neurons' ten highest examples; the score of a token is that count times the
-  /// logarithm of its share in the cluster over its share in all clusters, so that what every
-  /// cluster has names none.
+  /// Names every cluster by its three most typical tokens.
   ///
   /// @param scan the scan
   /// @param clustering its groups
   /// @param progress told how far it is, in neurons
-  /// @return a name for each cluster, by number; empty where no token stands out
+  /// @return a name for each cluster, by number, such as `which · who · where`; empty only where
+  ///   the scan kept no examples of its neurons
   /// @throws StoreException if the scan is damaged
   public static List<String> of(Scan scan, Clustering clustering, Progress progress)
       throws StoreException {
-    var counts = new ArrayList<Map<String, Integer>>();
+    return typical(scan, clustering, progress).stream().map(ClusterNames::name).toList();
+  }
+
+  /// A cluster's name.
+  ///
+  /// @param tokens its typical tokens, the most typical first
+  /// @return the first three, joined
+  public static String name(List<TypicalToken> tokens) {
+    return tokens.stream()
+        .limit(TOKENS_IN_A_NAME)
+        .map(TypicalToken::shown)
+        .collect(Collectors.joining(" · "));
+  }
+
+  /// The typical tokens of every cluster. A neuron with a token at n of its ten highest places
+  /// gives it the weight √n, so that one neuron that answers to nothing else does not name a large
+  /// cluster. The score of a token is its weight in the cluster times the logarithm of its lift,
+  /// lowered for what is hard to read: a single character counts 0.6, bytes of half a character
+  /// 0.3. Tokens of at least two neurons come first; where nothing is typical the most frequent
+  /// stand.
+  ///
+  /// @param scan the scan
+  /// @param clustering its groups
+  /// @param progress told how far it is, in neurons
+  /// @return for each cluster up to six tokens, the most typical first
+  /// @throws StoreException if the scan is damaged
+  public static List<List<TypicalToken>> typical(
+      Scan scan, Clustering clustering, Progress progress) throws StoreException {
+    var clusters = new ArrayList<TokenTally>();
     for (var k = 0; k < clustering.k(); k++) {
-      counts.add(new HashMap<>());
+      clusters.add(new TokenTally());
     }
     var size = scan.neurons().size();
     for (var row = 0; row < size; row++) {
@@ -44,54 +72,16 @@ public final class ClusterNames {
         progress.checkCancelled();
         progress.report("Naming clusters", row, size, "neurons");
       }
-      count(scan, row, counts.get(clustering.labels().get(row)));
+      clusters.get(clustering.labels().get(row)).add(counts(scan.peakTokens(row, EXAMPLES)));
     }
-    return names(counts);
+    var all = TokenTally.sum(clusters);
+    return clusters.stream().map(one -> one.typical(all, TYPICAL_TOKENS)).toList();
   }
 
-  private static void count(Scan scan, int row, Map<String, Integer> into) throws StoreException {
-    var highest = scan.profile(scan.neurons().id(row)).examples().highest();
-    for (var example : highest.subList(0, Math.min(EXAMPLES, highest.size()))) {
-      var token = shown(example.context().tokens().get(example.peakIndex()));
-      if (!token.isEmpty()) {
-        into.merge(token, 1, Integer::sum);
-      }
-    }
-  }
-
-  private static String shown(Token token) {
-    return token.text().strip();
-  }
-
-  private static List<String> names(List<Map<String, Integer>> counts) {
-    var overall = new HashMap<String, Integer>();
-    counts.forEach(one -> one.forEach((token, n) -> overall.merge(token, n, Integer::sum)));
-    var all = total(overall);
-    return counts.stream().map(one -> name(one, overall, all)).toList();
-  }
-
-  private static String name(Map<String, Integer> own, Map<String, Integer> overall, double all) {
-    var size = total(own);
-    var best =
-        own.keySet().stream()
-            .filter(token -> score(token, own, overall, size / all) > 0)
-            .sorted(
-                Comparator.comparingDouble((String token) -> score(token, own, overall, size / all))
-                    .reversed()
-                    .thenComparing(Comparator.naturalOrder()))
-            .limit(TOKENS_IN_A_NAME)
-            .toList();
-    return String.join(" · ", best);
-  }
-
-  private static double score(
-      String token, Map<String, Integer> own, Map<String, Integer> overall, double share) {
-    double n = own.getOrDefault(token, 0);
-    double everywhere = overall.getOrDefault(token, 1);
-    return n * Math.log(n / (everywhere * share));
-  }
-
-  private static double total(Map<String, Integer> counts) {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  private static Map<String, Integer> counts(List<Token> peaks) {
+    var counts = new HashMap<String, Integer>();
+    peaks.forEach(token -> counts.merge(ShownToken.of(token), 1, Integer::sum));
+    counts.remove("");
+    return counts;
   }
 }

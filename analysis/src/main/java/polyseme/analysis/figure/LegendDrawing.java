@@ -9,6 +9,7 @@ import polyseme.analysis.markup.Numbers;
 final class LegendDrawing {
 
   private static final int ROW = 18;
+  private static final int NAME = 26;
 
   private final Svg svg;
   private final MapLegend legend;
@@ -31,21 +32,10 @@ final class LegendDrawing {
 
   private void swatches(int x, int y) {
     var rows = Math.max(1, (options.height() - y - 32) / ROW);
-    var columns = legend.classes().size() <= rows ? 1 : 2;
+    var columns = legend.isNamed() || legend.classes().size() <= rows ? 1 : 2;
     var shown = Math.min(legend.classes().size(), rows * columns);
-    var sizes = legend.sizes();
     for (var i = 0; i < shown; i++) {
-      var left = x + (i / rows) * 80;
-      var top = y + (i % rows) * ROW;
-      svg.raw(
-          "<circle cx=\"%d\" cy=\"%d\" r=\"4.5\" style=\"fill:%s\"/>\n"
-              .formatted(left + 5, top - 4, legend.classes().get(i).css(options.theme())));
-      svg.text(left + 16, top, "fill:" + svg.ink(), legend.classes().get(i).name());
-      svg.text(
-          left + (columns == 1 ? 140 : 70),
-          top,
-          "text-anchor:end;font-variant-numeric:tabular-nums;fill:" + svg.muted(),
-          Numbers.show((long) sizes[i]));
+      swatch(i, x + (i / rows) * 80, y + (i % rows) * ROW, columns == 1 ? 140 : 70);
     }
     if (shown < legend.classes().size()) {
       svg.text(
@@ -54,6 +44,30 @@ final class LegendDrawing {
           "fill:" + svg.muted(),
           "%d more".formatted(legend.classes().size() - shown));
     }
+  }
+
+  private void swatch(int i, int x, int y, int width) {
+    var one = legend.classes().get(i);
+    svg.raw(
+        "<circle cx=\"%d\" cy=\"%d\" r=\"4.5\" style=\"fill:%s\"/>\n"
+            .formatted(x + 5, y - 4, one.css(options.theme())));
+    svg.text(x + 16, y, "fill:" + svg.ink(), one.name());
+    var named = legend.isNamed();
+    svg.text(
+        x + (named ? 64 : width),
+        y,
+        "text-anchor:end;font-variant-numeric:tabular-nums;fill:" + svg.muted(),
+        Numbers.show((long) legend.sizes()[i]));
+    if (named) {
+      svg.text(x + 72, y, "fill:" + svg.ink(), shortened(one.words()));
+    }
+  }
+
+  private static String shortened(String words) {
+    var length = words.codePointCount(0, words.length());
+    return length <= NAME
+        ? words
+        : words.substring(0, words.offsetByCodePoints(0, NAME - 1)).strip() + "…";
   }
 
   private void bar(int x, int y) {

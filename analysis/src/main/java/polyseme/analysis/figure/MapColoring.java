@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.figure;
 
+import java.util.List;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.scan.Statistic;
 import polyseme.engine.tensor.FloatVector;
@@ -14,7 +15,14 @@ public sealed interface MapColoring {
   /// The cluster of each neuron.
   ///
   /// @param clustering over the neurons of the map
-  record Cluster(Clustering clustering) implements MapColoring {}
+  /// @param names what the clusters are called, by number; empty for numbers alone
+  record Cluster(Clustering clustering, List<String> names) implements MapColoring {
+
+    /// Keeps the list unchangeable.
+    public Cluster {
+      names = List.copyOf(names);
+    }
+  }
 
   /// A statistic of each neuron, from violet (low) to yellow (high); the colours end at the 2nd and
   /// the 98th percentile, so that a few extreme neurons do not hide the rest.

@@ -3,6 +3,7 @@ package polyseme.analysis.figure;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import polyseme.analysis.color.Categorical;
 import polyseme.analysis.color.PageTheme;
@@ -27,9 +28,10 @@ record MapLegend(
   /// One colour.
   ///
   /// @param name what it stands for
+  /// @param words what it is called besides; empty for nothing
   /// @param light in the light theme
   /// @param dark in the dark theme
-  record ColorClass(String name, int light, int dark) {
+  record ColorClass(String name, String words, int light, int dark) {
 
     String css(PageTheme theme) {
       return theme.css(light, dark);
@@ -39,9 +41,14 @@ record MapLegend(
   static MapLegend of(MapColoring coloring, NeuronIndex neurons) {
     return switch (coloring) {
       case MapColoring.Layer() -> layers(neurons);
-      case MapColoring.Cluster(var clustering) -> {
+      case MapColoring.Cluster(var clustering, var names) -> {
         check(clustering.labels().size(), neurons);
-        yield classes("cluster", "", clustering.k(), clustering.labels());
+        yield classes(
+            "cluster",
+            "",
+            clustering.k(),
+            clustering.labels(),
+            i -> i < names.size() ? names.get(i) : "");
       }
       case MapColoring.Stat(var statistic, var values) -> {
         check(values.size(), neurons);
@@ -52,6 +59,10 @@ record MapLegend(
 
   boolean isContinuous() {
     return !Double.isNaN(low);
+  }
+
+  boolean isNamed() {
+    return classes.stream().anyMatch(one -> !one.words().isEmpty());
   }
 
   int[] sizes() {
@@ -70,15 +81,17 @@ record MapLegend(
   private static MapLegend layers(NeuronIndex neurons) {
     var labels =
         IntStream.range(0, neurons.size()).mapToObj(row -> neurons.id(row).layer()).toList();
-    return classes("layer", "layer ", neurons.nLayers(), labels);
+    return classes("layer", "layer ", neurons.nLayers(), labels, _ -> "");
   }
 
-  private static MapLegend classes(String heading, String prefix, int count, List<Integer> labels) {
+  private static MapLegend classes(
+      String heading, String prefix, int count, List<Integer> labels, IntFunction<String> words) {
     var classes =
         IntStream.range(0, count)
             .mapToObj(i ->
                 new ColorClass(
                     prefix + i,
+                    words.apply(i),
                     Categorical.many(i, count, Theme.LIGHT),
                     Categorical.many(i, count, Theme.DARK)))
             .toList();
@@ -105,7 +118,7 @@ record MapLegend(
         IntStream.rangeClosed(0, STEPS)
             .mapToObj(i -> {
               var rgb = Sequential.viridis(i == STEPS ? Double.NaN : i / (STEPS - 1.0));
-              return new ColorClass(i == STEPS ? "no number" : "", rgb, rgb);
+              return new ColorClass(i == STEPS ? "no number" : "", "", rgb, rgb);
             })
             .toList();
     return new MapLegend(heading, classes, classOf, low, high);

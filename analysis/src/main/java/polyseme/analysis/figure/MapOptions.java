@@ -39,6 +39,15 @@ public record MapOptions(
     return new MapOptions(title, width, height, other, ringed);
   }
 
+  /// The same in another size.
+  ///
+  /// @param newWidth in pixels, with the legend
+  /// @param newHeight in pixels
+  /// @return new options
+  public MapOptions withSize(int newWidth, int newHeight) {
+    return new MapOptions(title, newWidth, newHeight, theme, ringed);
+  }
+
   /// The same with rings.
   ///
   /// @param neurons neurons to point out

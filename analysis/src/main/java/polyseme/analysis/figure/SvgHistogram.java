@@ -5,11 +5,11 @@ import static polyseme.analysis.figure.Svg.px;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import polyseme.analysis.color.DivergingScale;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.color.Theme;
 import polyseme.analysis.markup.Numbers;
+import polyseme.analysis.scan.DensityAxis;
 import polyseme.analysis.scan.Histogram;
 
 /// A neuron's histogram as SVG, bars in the colours of its heat maps. Bins may differ in width, so
@@ -27,20 +27,14 @@ public final class SvgHistogram {
   private final Histogram histogram;
   private final List<Double> edges;
   private final List<Double> densities;
-  private final double low;
-  private final double high;
+  private final DensityAxis axis;
   private final Svg svg;
 
   private SvgHistogram(Histogram histogram, String title, PageTheme theme) {
     this.histogram = histogram;
     edges = finite(histogram.edges());
-    var total = histogram.counts().stream().mapToLong(Long::longValue).sum();
-    densities = densities(histogram.counts(), edges, total);
-    var drawn =
-        densities.stream().mapToDouble(Double::doubleValue).filter(d -> d > 0).summaryStatistics();
-    var known = drawn.getCount() > 0;
-    high = known ? Math.log10(drawn.getMax()) + 0.1 : 1;
-    low = Math.min(known ? Math.log10(drawn.getMin()) - 0.2 : 0, high - 1);
+    densities = new Histogram(edges, histogram.counts()).densities();
+    axis = DensityAxis.of(densities);
     svg = new Svg(WIDTH, HEIGHT, title, theme);
   }
 
@@ -60,8 +54,8 @@ public final class SvgHistogram {
           .end();
     }
     var label = "font-variant-numeric:tabular-nums;fill:" + svg.muted();
-    var every = (int) Math.ceil((high - low) / 7);
-    for (var power = (int) Math.ceil(low); power <= high; power += every) {
+    var every = (int) Math.ceil((axis.high() - axis.low()) / 7);
+    for (var power = (int) Math.ceil(axis.low()); power <= axis.high(); power += every) {
       var y = y(Math.pow(10, power));
       svg.line(LEFT, y, WIDTH - RIGHT, y, "stroke:" + svg.border() + ";stroke-opacity:.6");
       svg.text(LEFT - 8, y + 4, "text-anchor:end;" + label, Ticks.label(Math.pow(10, power)));
@@ -80,9 +74,9 @@ public final class SvgHistogram {
         LEFT + (WIDTH - LEFT - RIGHT) / 2.0,
         HEIGHT - 8,
         "text-anchor:middle;fill:" + svg.muted(),
-        "activation");
+        "activation · density: share of tokens a unit of activation");
     svg.raw(
-        "<text transform=\"translate(12 %s) rotate(-90)\" style=\"text-anchor:middle;fill:%s\">density (log)</text>\n"
+        "<text transform=\"translate(12 %s) rotate(-90)\" style=\"text-anchor:middle;fill:%s\">density, log scale</text>\n"
             .formatted(px((TOP + floor) / 2.0), svg.muted()));
     return svg.end();
   }
@@ -95,11 +89,12 @@ public final class SvgHistogram {
         var left = x(edges.get(i));
         var width = Math.max(0.5, x(edges.get(i + 1)) - left - 0.5);
         svg.raw(
-            "<g><title>%s tokens from %s to %s</title><rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" style=\"fill:%s\"/></g>\n"
+            "<g><title>%s tokens from %s to %s, density %s</title><rect x=\"%s\" y=\"%s\" width=\"%s\" height=\"%s\" style=\"fill:%s\"/></g>\n"
                 .formatted(
                     Numbers.show(count),
                     Numbers.show(histogram.edges().get(i)),
                     Numbers.show(histogram.edges().get(i + 1)),
+                    Numbers.show(densities.get(i), 3),
                     px(left),
                     px(y(densities.get(i))),
                     px(width),
@@ -123,18 +118,7 @@ public final class SvgHistogram {
   }
 
   private double y(double density) {
-    var share = (Math.log10(density) - low) / (high - low);
-    return HEIGHT - BOTTOM - Math.clamp(share, 0.0, 1.0) * (HEIGHT - TOP - BOTTOM);
-  }
-
-  /// A bin without width, of a neuron that never varies, counts as one unit wide.
-  private static List<Double> densities(List<Long> counts, List<Double> edges, long total) {
-    return IntStream.range(0, counts.size())
-        .mapToObj(i -> {
-          var width = edges.get(i + 1) - edges.get(i);
-          return total == 0 ? 0.0 : (double) counts.get(i) / total / (width > 0 ? width : 1);
-        })
-        .toList();
+    return HEIGHT - BOTTOM - axis.share(density) * (HEIGHT - TOP - BOTTOM);
   }
 
   private static List<Double> finite(List<Double> edges) {

@@ -17,10 +17,12 @@ public final class SvgScatter {
   private static final int TOP = 16;
   private static final int BOTTOM = 48;
   private static final int LEGEND = 184;
+  private static final int NAMED_LEGEND = 272;
 
   private final Embedding2D map;
   private final MapLegend legend;
   private final MapOptions options;
+  private final int side;
   private final Plane plane;
   private final Svg svg;
 
@@ -28,9 +30,10 @@ public final class SvgScatter {
     this.map = map;
     this.options = options;
     legend = MapLegend.of(coloring, map.neurons());
+    side = legend.isNamed() ? NAMED_LEGEND : LEGEND;
     plane =
         Plane.around(
-            map.xy(), LEFT, TOP, options.width() - LEFT - LEGEND, options.height() - TOP - BOTTOM);
+            map.xy(), LEFT, TOP, options.width() - LEFT - side, options.height() - TOP - BOTTOM);
     svg = new Svg(options.width(), options.height(), options.title(), options.theme());
   }
 
@@ -48,7 +51,7 @@ public final class SvgScatter {
     axes();
     points();
     options.ringed().forEach(id -> ring(map.neurons().row(id), id.toString()));
-    new LegendDrawing(svg, legend, options).draw(options.width() - LEGEND + 24, TOP + 10);
+    new LegendDrawing(svg, legend, options).draw(options.width() - side + 24, TOP + 10);
     notes();
     return svg.end();
   }

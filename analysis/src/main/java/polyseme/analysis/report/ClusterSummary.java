@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.report;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.IntStream;
+import polyseme.analysis.cluster.ClusterNames;
 import polyseme.analysis.cluster.Clustering;
-import polyseme.analysis.heatmap.VisibleToken;
+import polyseme.analysis.cluster.TypicalToken;
 import polyseme.analysis.scan.Scan;
 import polyseme.engine.model.NeuronId;
+import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
 
 /// What a page says of one cluster.
@@ -22,60 +22,42 @@ import polyseme.engine.task.StoreException;
 public record ClusterSummary(
     int cluster, int size, double silhouette, List<NeuronId> members, List<TypicalToken> tokens) {
 
-  /// How many of a neuron's highest examples are looked at.
-  public static final int PEAKS = 5;
-
-  /// How many members of a cluster are looked at for its tokens: those with the greatest
-  /// activations.
-  public static final int MEMBERS = 100;
-
-  private static final int SHOWN_TOKENS = 6;
-
   /// Keeps the lists unchangeable.
   public ClusterSummary {
     members = List.copyOf(members);
     tokens = List.copyOf(tokens);
   }
 
-  /// A token at the peaks of a cluster's neurons.
+  /// What the cluster is called everywhere, see [ClusterNames#name].
   ///
-  /// @param shown the token made visible
-  /// @param share share of the cluster's peaks that are this token, 0 to 1
-  /// @param lift this share over the token's share in the peaks of all clusters
-  public record TypicalToken(String shown, double share, double lift) {}
+  /// @return its name; empty only where the scan kept no examples of its neurons
+  public String name() {
+    return ClusterNames.name(tokens);
+  }
 
-  /// Summarises all clusters. A token is the more typical the larger its share and the rarer it is
-  /// in other clusters: they are sorted by share · ln(lift); one that stands at a single peak is
-  /// left out.
+  /// Summarises all clusters.
   ///
   /// @param scan where the clusters' neurons were scanned
   /// @param clustering the clusters
   /// @param members how many neurons to name
+  /// @param progress told how far it is, in neurons
   /// @return one summary a cluster, in order
   /// @throws StoreException if the stored scan is damaged
-  public static List<ClusterSummary> all(Scan scan, Clustering clustering, int members)
-      throws StoreException {
-    var ranked = new ArrayList<List<NeuronId>>();
-    var peaks = new ArrayList<Map<String, Integer>>();
-    var overall = new HashMap<String, Integer>();
-    for (var cluster = 0; cluster < clustering.k(); cluster++) {
-      ranked.add(rank(scan, clustering, cluster));
-      peaks.add(peaks(scan, ranked.get(cluster)));
-      peaks.get(cluster).forEach((token, count) -> overall.merge(token, count, Integer::sum));
-    }
-    var summaries = new ArrayList<ClusterSummary>();
+  public static List<ClusterSummary> all(
+      Scan scan, Clustering clustering, int members, Progress progress) throws StoreException {
+    var typical = ClusterNames.typical(scan, clustering, progress);
     var silhouettes = clustering.quality().clusterSilhouettes();
-    for (var cluster = 0; cluster < clustering.k(); cluster++) {
-      var neurons = ranked.get(cluster);
-      summaries.add(
-          new ClusterSummary(
+    return IntStream.range(0, clustering.k())
+        .mapToObj(cluster -> {
+          var neurons = rank(scan, clustering, cluster);
+          return new ClusterSummary(
               cluster,
               neurons.size(),
               cluster < silhouettes.size() ? silhouettes.get(cluster) : Double.NaN,
               neurons.subList(0, Math.min(members, neurons.size())),
-              typical(peaks.get(cluster), overall)));
-    }
-    return List.copyOf(summaries);
+              typical.get(cluster));
+        })
+        .toList();
   }
 
   private static List<NeuronId> rank(Scan scan, Clustering clustering, int cluster) {
@@ -87,40 +69,5 @@ public record ClusterSummary(
         .sorted(byMax.thenComparing(Comparator.naturalOrder()))
         .map(scan.neurons()::id)
         .toList();
-  }
-
-  private static Map<String, Integer> peaks(Scan scan, List<NeuronId> ranked)
-      throws StoreException {
-    var counts = new HashMap<String, Integer>();
-    for (var id : ranked.subList(0, Math.min(MEMBERS, ranked.size()))) {
-      var highest = scan.profile(id).examples().highest();
-      for (var example : highest.subList(0, Math.min(PEAKS, highest.size()))) {
-        var token = VisibleToken.of(example.context().tokens().get(example.peakIndex()));
-        counts.merge(token.display(), 1, Integer::sum);
-      }
-    }
-    return counts;
-  }
-
-  private static List<TypicalToken> typical(
-      Map<String, Integer> peaks, Map<String, Integer> overall) {
-    var here = (double) sum(peaks);
-    var everywhere = (double) sum(overall);
-    return peaks.entrySet().stream()
-        .filter(entry -> entry.getValue() > 1)
-        .map(entry -> {
-          var share = entry.getValue() / here;
-          var general = overall.getOrDefault(entry.getKey(), 1) / everywhere;
-          return new TypicalToken(entry.getKey(), share, share / general);
-        })
-        .sorted(
-            Comparator.comparingDouble((TypicalToken t) -> -t.share * Math.log(t.lift))
-                .thenComparing(TypicalToken::shown))
-        .limit(SHOWN_TOKENS)
-        .toList();
-  }
-
-  private static int sum(Map<String, Integer> counts) {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
   }
 }

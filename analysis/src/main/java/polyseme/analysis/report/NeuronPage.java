@@ -23,12 +23,14 @@ import polyseme.engine.hook.UnitAddress;
 public final class NeuronPage {
 
   private final NeuronProfile profile;
+  private final String why;
   private final ScanProvenance provenance;
   private final PageTheme theme;
   private final ColorRange range;
 
-  private NeuronPage(NeuronProfile profile, ScanProvenance provenance, PageTheme theme) {
-    this.profile = profile;
+  private NeuronPage(ShownNeuron neuron, ScanProvenance provenance, PageTheme theme) {
+    profile = neuron.profile();
+    why = neuron.why();
     this.provenance = provenance;
     this.theme = theme;
     range = range(profile);
@@ -47,20 +49,21 @@ public final class NeuronPage {
     var body =
         "<main>\n%s%s</main>\n"
             .formatted(
-                section(profile, provenance, theme, examples), Provenances.section(provenance, ""));
+                section(new ShownNeuron(profile, ""), provenance, theme, examples),
+                Provenances.section(provenance, ""));
     return HtmlPage.write(title, theme, "report.css", body);
   }
 
   /// A section for a page with the style sheet `report.css`.
   ///
-  /// @param profile the neuron
+  /// @param neuron the neuron
   /// @param provenance the scan's
   /// @param theme the page's theme
   /// @param examples how many of the highest and of the lowest to show
   /// @return one `section` element
   public static String section(
-      NeuronProfile profile, ScanProvenance provenance, PageTheme theme, int examples) {
-    return new NeuronPage(profile, provenance, theme).write(examples);
+      ShownNeuron neuron, ScanProvenance provenance, PageTheme theme, int examples) {
+    return new NeuronPage(neuron, provenance, theme).write(examples);
   }
 
   private String write(int examples) {
@@ -68,7 +71,7 @@ public final class NeuronPage {
     var hook = UnitAddress.of(id).hook().name();
     return """
     <section class="neuron" id="%1$s" aria-label="Neuron %1$s">
-    <header class="neuron-head"><h2>%1$s</h2><code>%2$s</code><span class="muted">%3$s</span></header>
+    <header class="neuron-head"><h2>%1$s</h2><code>%2$s</code><span class="muted">%3$s</span></header>%10$s
     <div class="card facts">
     %4$s<figure>%5$s%9$s</figure>
     </div>
@@ -84,7 +87,8 @@ public final class NeuronPage {
             HtmlHeatmap.legend(range, theme),
             examples("Highest", profile.examples().highest(), examples),
             examples("Lowest", profile.examples().lowest(), examples),
-            counts());
+            counts(),
+            why.isEmpty() ? "" : "\n<p class=\"why\">%s</p>".formatted(escape(why)));
   }
 
   private String counts() {

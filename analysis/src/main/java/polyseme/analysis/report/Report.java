@@ -5,6 +5,7 @@ import static polyseme.analysis.markup.Markup.escape;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import polyseme.analysis.cluster.ClusterNames;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.color.Categorical;
 import polyseme.analysis.color.PageTheme;
@@ -13,9 +14,9 @@ import polyseme.analysis.figure.MapColoring;
 import polyseme.analysis.figure.MapOptions;
 import polyseme.analysis.figure.SvgScatter;
 import polyseme.analysis.markup.HtmlPage;
+import polyseme.analysis.markup.Markup;
 import polyseme.analysis.markup.Numbers;
 import polyseme.analysis.projection.Embedding2D;
-import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.ScanProvenance;
 import polyseme.engine.model.NeuronId;
 
@@ -40,19 +41,22 @@ public final class Report {
   /// @param clusters what is said of each group, see [ClusterSummary#all]
   /// @param neurons neurons with a section of their own
   /// @param theme light, dark or the reader's
+  /// @param commands command lines that make the same again
   public record Input(
       String title,
       ScanProvenance provenance,
       Embedding2D map,
       Clustering clustering,
       List<ClusterSummary> clusters,
-      List<NeuronProfile> neurons,
-      PageTheme theme) {
+      List<ShownNeuron> neurons,
+      PageTheme theme,
+      List<String> commands) {
 
     /// Keeps the lists unchangeable.
     public Input {
       clusters = List.copyOf(clusters);
       neurons = List.copyOf(neurons);
+      commands = List.copyOf(commands);
     }
   }
 
@@ -77,7 +81,7 @@ public final class Report {
     var from = input.provenance();
     var links =
         input.neurons().stream()
-            .map(profile -> "<a href=\"#%1$s\">%1$s</a>".formatted(profile.id()))
+            .map(neuron -> "<a href=\"#%1$s\">%1$s</a>".formatted(neuron.profile().id()))
             .collect(Collectors.joining(" "));
     return """
     <header class="top">
@@ -99,12 +103,15 @@ public final class Report {
     var options =
         MapOptions.defaults("Map of all neurons, coloured by cluster")
             .withTheme(input.theme())
-            .withRinged(input.neurons().stream().map(NeuronProfile::id).toList());
-    var svg = SvgScatter.write(input.map(), new MapColoring.Cluster(input.clustering()), options);
+            .withSize(1080, 800)
+            .withRinged(input.neurons().stream().map(neuron -> neuron.profile().id()).toList());
+    var names = input.clusters().stream().map(ClusterSummary::name).toList();
+    var svg =
+        SvgScatter.write(input.map(), new MapColoring.Cluster(input.clustering(), names), options);
     return """
     <section id="map"><h2>Map</h2>
     <figure class="card map">
-    %s<figcaption class="small muted">Each point is a neuron, placed by the first two principal components of \
+    <div class="pan" tabindex="0" role="group" aria-label="Map, scrolls sideways">%s</div><figcaption class="small muted">Each point is a neuron, placed by the first two principal components of \
     its %s and coloured by its cluster. Rings mark the neurons described below. The same scale on both \
     axes; what the percentages leave out of 100 cannot be seen here.</figcaption>
     </figure></section>
@@ -126,17 +133,23 @@ public final class Report {
     out.append("<div class=\"card scroll\"><table class=\"clusters\"><thead><tr>");
     out.append("<th scope=\"col\">cluster</th><th class=\"n\" scope=\"col\">neurons</th>");
     out.append(
-        "<th class=\"n\" scope=\"col\">silhouette</th><th scope=\"col\">typical tokens</th>");
+        "<th class=\"n\" scope=\"col\">silhouette</th><th scope=\"col\">name and typical"
+            + " tokens</th>");
     out.append("<th scope=\"col\">strongest neurons</th></tr></thead><tbody>\n");
     input.clusters().forEach(cluster -> append(out, cluster));
     out.append(
-        "</tbody></table></div>\n<p class=\"small muted\">Typical tokens: the tokens at the ");
-    out.append(ClusterSummary.PEAKS).append(" highest places of each neuron (at most ");
-    out.append(ClusterSummary.MEMBERS)
-        .append(" neurons a cluster), by share · ln(share over the share in all");
+        "</tbody></table></div>\n<p class=\"small muted\">A cluster is called by its three ");
+    out.append("most typical tokens: those at the ").append(ClusterNames.EXAMPLES);
     out.append(
-        " clusters); the percentage is the share. Strongest: by greatest"
-            + " activation.</p></section>\n");
+        " highest places of its neurons and of no others. The percentage is the share of the ");
+    out.append(
+        "cluster’s neurons that have the token there; tokens are ranked by weight · ln(weight ");
+    out.append(
+        "over the weight in all clusters). Low shares say that the cluster has no one meaning. ");
+    out.append(
+        "Spaces around a token are left out; ␣ is a space, ⏎ a line end, <code>\\xE2</code> a ");
+    out.append(
+        "byte that is no whole character. Strongest: by greatest activation.</p></section>\n");
     return out.toString();
   }
 
@@ -152,12 +165,13 @@ public final class Report {
     out.append("\"></span>").append(cluster.cluster()).append("</th><td class=\"n\">");
     out.append(Numbers.show((long) cluster.size())).append("</td><td class=\"n\">");
     out.append(Numbers.fixed(cluster.silhouette(), 3)).append("</td><td>");
+    out.append("<div class=\"name\"><bdi>").append(escape(cluster.name())).append("</bdi></div>");
     for (var token : cluster.tokens()) {
       out.append("<span class=\"chip\"><bdi class=\"mono\">").append(escape(token.shown()));
       out.append("</bdi> <span class=\"muted\">").append(Math.round(100 * token.share()));
       out.append("\u00A0%</span></span> ");
     }
-    out.append(cluster.tokens().isEmpty() ? "<span class=\"muted\">none stands out</span>" : "");
+    out.append(cluster.tokens().isEmpty() ? "<span class=\"muted\">no examples</span>" : "");
     out.append("</td><td class=\"mono small\">")
         .append(names(cluster.members()))
         .append("</td></tr>\n");
@@ -182,7 +196,16 @@ public final class Report {
                     reduction(input.clustering().method()),
                     input.clustering().k(),
                     input.clustering().method().starts(),
-                    input.clustering().seed()));
+                    input.clustering().seed()))
+        + again();
+  }
+
+  private String again() {
+    var lines =
+        input.commands().stream()
+            .map(Markup::escape)
+            .collect(Collectors.joining("</code><br><code>"));
+    return lines.isEmpty() ? "" : Provenances.row("make it again", "<code>" + lines + "</code>");
   }
 
   private static String reduction(Clustering.Method method) {

@@ -2,6 +2,7 @@
 package polyseme.analysis.scan;
 
 import java.util.List;
+import java.util.stream.IntStream;
 
 /// How often a neuron's activation fell into each bin. Every count is exact.
 ///
@@ -23,12 +24,32 @@ public record Histogram(List<Double> edges, List<Long> counts) {
     counts = List.copyOf(counts);
   }
 
-  /// How dense a bin is, to be drawn as its height: bins may differ in width.
+  /// How many tokens were counted.
+  ///
+  /// @return sum of the counts
+  public long total() {
+    return counts.stream().mapToLong(Long::longValue).sum();
+  }
+
+  /// How dense a bin is, to be drawn as its height: bins may differ in width. A bin without width,
+  /// of a neuron that never varies, counts as one unit wide.
   ///
   /// @param bin from 0
-  /// @return share of all tokens in the bin for each unit of activation
+  /// @return share of all tokens in the bin for each unit of activation; 0 if no token was counted
   public double density(int bin) {
-    var total = counts.stream().mapToLong(Long::longValue).sum();
-    return counts.get(bin) / (total * (edges.get(bin + 1) - edges.get(bin)));
+    return densities().get(bin);
+  }
+
+  /// The density of every bin, see [#density(int)].
+  ///
+  /// @return one a bin
+  public List<Double> densities() {
+    var total = total();
+    return IntStream.range(0, counts.size())
+        .mapToObj(bin -> {
+          var width = edges.get(bin + 1) - edges.get(bin);
+          return total == 0 ? 0.0 : (double) counts.get(bin) / total / (width > 0 ? width : 1);
+        })
+        .toList();
   }
 }

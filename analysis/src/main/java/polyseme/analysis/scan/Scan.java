@@ -7,6 +7,7 @@ import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.task.StoreException;
 import polyseme.engine.tensor.FloatMatrix;
+import polyseme.engine.text.Token;
 
 /// What one pass over a corpus said of all neurons; read from its folder. Safe to read from several
 /// threads.
@@ -39,6 +40,19 @@ public interface Scan extends AutoCloseable {
   /// @return its profile
   /// @throws StoreException if the stored scan is damaged
   NeuronProfile profile(NeuronId id) throws StoreException;
+
+  /// The tokens at a neuron's highest places; much quicker than its whole profile.
+  ///
+  /// @param row row in [#neurons()]
+  /// @param most how many at most
+  /// @return the token of the greatest activation first
+  /// @throws StoreException if the stored scan is damaged
+  default List<Token> peakTokens(int row, int most) throws StoreException {
+    return profile(neurons().id(row)).examples().highest().stream()
+        .limit(most)
+        .map(example -> example.context().tokens().get(example.peakIndex()))
+        .toList();
+  }
 
   /// A document of the corpus.
   ///

@@ -9,6 +9,7 @@ import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.task.StoreException;
 import polyseme.engine.tensor.FloatMatrix;
 import polyseme.engine.tensor.FloatVector;
+import polyseme.engine.text.Token;
 
 /// A scan read from its folder.
 final class StoredScan implements Scan {
@@ -64,6 +65,21 @@ final class StoredScan implements Scan {
     var histogram = JoinedBins.of(reader.bins(row), reader.min(row), reader.max(row));
     var examples = new TopExamples(examples(reader.highest(row)), examples(reader.lowest(row)));
     return new NeuronProfile(id, stats(row), histogram, examples);
+  }
+
+  @Override
+  public List<Token> peakTokens(int row, int most) throws StoreException {
+    var end = reader.highest(row);
+    var peaks = new ArrayList<Token>();
+    var kept = Math.min(most, reader.topK());
+    for (var i = 0; i < kept && end.document(i) != ExtremeTable.NONE; i++) {
+      if (end.document(i) < 0 || end.document(i) >= tokens.documents()) {
+        throw reader.damaged("document " + end.document(i));
+      }
+      var at = end.position(i);
+      peaks.add(tokens.text(end.document(i), at, at + 1).tokens().getFirst());
+    }
+    return peaks;
   }
 
   private List<Example> examples(NeuronReader.End end) throws StoreException {

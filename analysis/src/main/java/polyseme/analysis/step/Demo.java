@@ -27,9 +27,16 @@ public final class Demo {
 
   private static final int CLUSTERS = 40;
   private static final long SEED = 42;
-  private static final int NEURONS = 3;
   private static final int MEMBERS_NAMED = 5;
   private static final String TOPIC = "topic";
+  private static final List<String> COMMANDS =
+      List.of(
+          "polyseme demo --out FILE.html",
+          "polyseme scan MODEL --corpus topics.jsonl --seed %d --out SCAN".formatted(SEED),
+          "polyseme map SCAN --points activations --color cluster --k %d --seed %d --out FILE.svg"
+              .formatted(CLUSTERS, SEED),
+          "polyseme cluster SCAN --points activations --k %d --seed %d --out FILE.csv"
+              .formatted(CLUSTERS, SEED));
 
   private final Workbench workbench;
   private final Path cache;
@@ -86,9 +93,10 @@ public final class Demo {
                   scan.provenance(),
                   map,
                   clustering,
-                  ClusterSummary.all(scan, clustering, MEMBERS_NAMED),
-                  new InterestingNeurons(scan, topics()).pick(NEURONS, progress),
-                  PageTheme.AUTO));
+                  ClusterSummary.all(scan, clustering, MEMBERS_NAMED, progress),
+                  new InterestingNeurons(scan, topics()).pick(progress),
+                  PageTheme.AUTO,
+                  COMMANDS));
       AtomicFile.write(out, file -> file.write(page.getBytes(StandardCharsets.UTF_8)));
     }
   }

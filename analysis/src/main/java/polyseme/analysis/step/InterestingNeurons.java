@@ -2,35 +2,59 @@
 package polyseme.analysis.step;
 
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import polyseme.analysis.scan.Example;
+import org.jspecify.annotations.Nullable;
+import polyseme.analysis.markup.Numbers;
+import polyseme.analysis.report.ShownNeuron;
 import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.Scan;
+import polyseme.analysis.step.PeakWords.Word;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
 
-/// Picks neurons worth showing: seldom but strongly active ones whose highest examples have several
-/// unrelated peak tokens that share no topic. The same scan always gives the same neurons.
+/// Picks three neurons worth showing: one that answers to two unrelated words, one that answers to
+/// a single word, one whose lowest places have a word of their own. The same scan always gives the
+/// same neurons; a kind that no neuron is of is left out.
 final class InterestingNeurons {
 
-  private static final int CANDIDATES = 256;
-  private static final int LEAST_REPEATS = 3;
-  private static final int STEM = 3;
+  private static final int PEAKS = 20;
+  private static final int LEAST_REPEATS = 4;
+  private static final int LETTERS = 4;
 
-  /// A neuron and how well it suits.
-  private record Scored(NeuronProfile profile, String words, double score) {}
+  // decision: words that only hold a sentence together make no convincing pair (“since” and “till”)
+  private static final Set<String> SMALL_WORDS =
+      Set.of(
+          "about after also before been both could does else even ever every from have here into just like many more most much must near none once only onto ours over same shall should since some soon such than that their them then there these they this those till under until upon very were what when where which while whom whose will with would your"
+              .split(" "));
 
-  /// One peak token among the highest examples.
-  private record Word(String text, int count, Set<String> topics, double mean) {}
+  private static final int LEAST_LOW = 4;
+  private static final double SINGLE_SHARE = 0.9;
+  private static final int REPORT_EVERY = 64;
+
+  /// A neuron, the words at its two ends.
+  private record Candidate(NeuronProfile profile, List<Word> high, List<Word> low) {
+
+    int examples() {
+      return profile.examples().highest().size();
+    }
+
+    boolean isSingle() {
+      return high.getFirst().count() >= SINGLE_SHARE * examples();
+    }
+
+    /// Mean activation at a word over the greatest.
+    double reach(Word word) {
+      return word.mean() / profile.stats().max();
+    }
+  }
+
+  /// A candidate that suits, how well, and what is said of it.
+  private record Scored(NeuronProfile profile, double score, String why) {}
 
   private final Scan scan;
   private final Map<String, String> topics;
@@ -44,87 +68,180 @@ final class InterestingNeurons {
     this.topics = Map.copyOf(topics);
   }
 
-  List<NeuronProfile> pick(int count, Progress progress) throws StoreException {
-    var candidates = candidates();
-    var scored = new ArrayList<Scored>();
-    for (var i = 0; i < candidates.size(); i++) {
-      progress.report("Choosing neurons", i, candidates.size(), "neurons");
-      progress.checkCancelled();
-      scored.add(scored(scan.profile(scan.neurons().id(candidates.get(i)))));
+  List<ShownNeuron> pick(Progress progress) throws StoreException {
+    var candidates = candidates(progress);
+    var picked = new ArrayList<ShownNeuron>();
+    add(picked, candidates, this::severalWords);
+    add(picked, candidates, InterestingNeurons::oneWord);
+    add(picked, candidates, InterestingNeurons::lowEnd);
+    return List.copyOf(picked);
+  }
+
+  private static void add(
+      List<ShownNeuron> picked,
+      List<Candidate> candidates,
+      Function<Candidate, @Nullable Scored> judge) {
+    @Nullable Scored best = null;
+    for (var candidate : candidates) {
+      var scored = judge.apply(candidate);
+      var isNew = picked.stream().noneMatch(one -> one.profile().equals(candidate.profile()));
+      if (scored != null && isNew && (best == null || scored.score() > best.score())) {
+        best = scored;
+      }
     }
-    scored.sort(Comparator.comparingDouble(Scored::score).reversed());
-    var seen = new HashSet<String>();
-    return scored.stream()
-        .filter(candidate -> seen.add(candidate.words()))
-        .limit(count)
-        .map(Scored::profile)
-        .toList();
+    if (best != null) {
+      picked.add(new ShownNeuron(best.profile(), best.why()));
+    }
   }
 
-  private List<Integer> candidates() {
-    return IntStream.range(0, scan.neurons().size())
-        .boxed()
-        .filter(row -> Double.isFinite(scan.stats(row).kurtosis()))
-        .sorted(
-            Comparator.comparingDouble((Integer row) -> scan.stats(row).kurtosis())
-                .reversed()
-                .thenComparing(row -> row))
-        .limit(CANDIDATES)
-        .toList();
+  /// Neurons whose highest places repeat two words, or one word throughout.
+  private List<Candidate> candidates(Progress progress) throws StoreException {
+    var candidates = new ArrayList<Candidate>();
+    var strong = medianMaximum();
+    var size = scan.neurons().size();
+    for (var row = 0; row < size; row++) {
+      if (row % REPORT_EVERY == 0) {
+        progress.checkCancelled();
+        progress.report("Choosing neurons", row, size, "neurons");
+      }
+      if (mayBeInteresting(row, strong)) {
+        var profile = scan.profile(scan.neurons().id(row));
+        candidates.add(
+            new Candidate(
+                profile,
+                PeakWords.of(profile.examples().highest(), topics),
+                PeakWords.of(profile.examples().lowest(), topics)));
+      }
+    }
+    return candidates;
   }
 
-  // The score is that of the weaker of the two best words that share no topic: how often it comes,
-  // times
-  // how strongly the neuron answers to it compared with its maximum.
-  private Scored scored(NeuronProfile profile) {
-    var words = words(profile.examples().highest());
-    var best = new Scored(profile, profile.id().toString(), 0);
-    for (var one : words) {
-      for (var other : words) {
-        if (one.text().compareTo(other.text()) < 0 && unrelated(one, other)) {
-          var score = Math.min(weight(one, profile), weight(other, profile));
-          if (score > best.score()) {
-            best = new Scored(profile, one.text() + " " + other.text(), score);
-          }
+  private double medianMaximum() {
+    var sorted =
+        IntStream.range(0, scan.neurons().size())
+            .mapToDouble(row -> scan.stats(row).max())
+            .sorted()
+            .toArray();
+    return sorted.length == 0 ? 0 : Math.max(Float.MIN_VALUE, sorted[(sorted.length - 1) / 2]);
+  }
+
+  private boolean mayBeInteresting(int row, double strong) throws StoreException {
+    if (!(scan.stats(row).max() >= strong) || Double.isNaN(scan.stats(row).kurtosis())) {
+      return false;
+    }
+    var peaks = scan.peakTokens(row, PEAKS);
+    var counts =
+        peaks.stream()
+            .map(PeakWords::word)
+            .filter(word -> !word.isEmpty())
+            .collect(Collectors.groupingBy(word -> word, Collectors.counting()));
+    var repeated = counts.values().stream().filter(count -> count >= LEAST_REPEATS).count();
+    return repeated >= 2
+        || counts.values().stream().anyMatch(count -> count >= SINGLE_SHARE * peaks.size());
+  }
+
+  private static boolean hasMeaning(Word word) {
+    return word.count() >= LEAST_REPEATS
+        && word.text().length() >= LETTERS
+        && !SMALL_WORDS.contains(word.text());
+  }
+
+  // Two words are the better the more of the examples they are, the more strongly the neuron
+  // answers
+  // to the weaker one, and the less they have to do with each other.
+  private @Nullable Scored severalWords(Candidate candidate) {
+    @Nullable Scored best = null;
+    var words = candidate.high().stream().filter(InterestingNeurons::hasMeaning).toList();
+    for (var i = 0; i < words.size(); i++) {
+      for (var other : words.subList(i + 1, words.size())) {
+        var one = words.get(i);
+        var score =
+            Math.min(weight(candidate, one), weight(candidate, other))
+                * (one.count() + other.count())
+                / candidate.examples()
+                * one.differenceFrom(other);
+        if (score > 0 && (best == null || score > best.score())) {
+          best = new Scored(candidate.profile(), score, severalWords(candidate, one, other));
         }
       }
     }
     return best;
   }
 
-  private static double weight(Word word, NeuronProfile profile) {
-    return Math.sqrt(word.count()) * word.mean() / profile.stats().max();
+  private static double weight(Candidate candidate, Word word) {
+    return Math.sqrt(word.count()) * candidate.reach(word);
   }
 
-  private static boolean unrelated(Word one, Word other) {
-    return Collections.disjoint(one.topics(), other.topics()) && !stem(one).equals(stem(other));
+  private static String severalWords(Candidate candidate, Word one, Word other) {
+    var shared = one.topics().stream().filter(other.topics()::contains).count();
+    return "Chosen because it answers to two unrelated words: of its %d highest places %d are at “%s” (%s) and %d at “%s” (%s), with on average %.0f\u00A0%% and %.0f\u00A0%% of its greatest activation; %s."
+        .formatted(
+            candidate.examples(),
+            one.count(),
+            one.text(),
+            topicList(one),
+            other.count(),
+            other.text(),
+            topicList(other),
+            100 * candidate.reach(one),
+            100 * candidate.reach(other),
+            shared == 0
+                ? "the two share no topic"
+                : "the two share %d of their topics".formatted(shared));
   }
 
-  private static String stem(Word word) {
-    return word.text().substring(0, STEM);
+  private static String topicList(Word word) {
+    var shown = word.topics().stream().sorted().limit(3).collect(Collectors.joining(", "));
+    var more = word.topics().size() - 3;
+    return more > 0 ? "%s and %d more topics".formatted(shown, more) : shown;
   }
 
-  private List<Word> words(List<Example> examples) {
-    var groups = new TreeMap<String, List<Example>>();
-    for (var example : examples) {
-      var word = example.context().tokens().get(example.peakIndex()).text();
-      var plain = word.strip().toLowerCase(Locale.ROOT);
-      if (plain.length() >= STEM && plain.chars().allMatch(Character::isLetter)) {
-        groups.computeIfAbsent(plain, _ -> new ArrayList<>()).add(example);
-      }
+  private static @Nullable Scored oneWord(Candidate candidate) {
+    if (!candidate.isSingle()) {
+      return null;
     }
-    return groups.entrySet().stream()
-        .filter(group -> group.getValue().size() >= LEAST_REPEATS)
-        .map(group -> word(group.getKey(), group.getValue()))
-        .toList();
+    var word = candidate.high().getFirst();
+    // first how many of the examples, then how selective
+    var stats = candidate.profile().stats();
+    var score = word.count() + 1 - 1 / (1 + stats.kurtosis());
+    return new Scored(
+        candidate.profile(),
+        score,
+        "Chosen because it answers to one word: %s of its %d highest places are at “%s”, in documents of %d topics; it is above 0 at %s of all tokens."
+            .formatted(
+                count(word, candidate.examples()),
+                candidate.examples(),
+                word.text(),
+                word.topics().size(),
+                Numbers.percent(stats.fractionPositive())));
   }
 
-  private Word word(String text, List<Example> examples) {
-    var where =
-        examples.stream()
-            .map(example -> topics.getOrDefault(example.documentId(), example.documentId()))
-            .collect(Collectors.toSet());
-    var mean = examples.stream().mapToDouble(Example::activation).average().orElse(0);
-    return new Word(text, examples.size(), where, mean);
+  private static @Nullable Scored lowEnd(Candidate candidate) {
+    if (!candidate.isSingle() || candidate.low().isEmpty()) {
+      return null;
+    }
+    var high = candidate.high().getFirst();
+    var low = candidate.low().getFirst();
+    if (low.count() < LEAST_LOW || low.text().equals(high.text())) {
+      return null;
+    }
+    var stats = candidate.profile().stats();
+    return new Scored(
+        candidate.profile(),
+        low.count() + 1 - 1 / (1 - (double) stats.min()),
+        "Chosen for its low end: its highest places are at “%s” (%d of %d), its lowest at “%s” (%d of %d). The low end is small, though: the least activation is %s, the greatest %s."
+            .formatted(
+                high.text(),
+                high.count(),
+                candidate.examples(),
+                low.text(),
+                low.count(),
+                candidate.profile().examples().lowest().size(),
+                Numbers.show(stats.min(), 3),
+                Numbers.show(stats.max(), 3)));
+  }
+
+  private static String count(Word word, int examples) {
+    return word.count() == examples ? "all" : Integer.toString(word.count());
   }
 }

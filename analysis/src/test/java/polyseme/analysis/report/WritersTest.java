@@ -37,6 +37,7 @@ import polyseme.analysis.scan.Statistic;
 import polyseme.analysis.scan.TopExamples;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
+import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
 import polyseme.engine.tensor.FloatMatrix;
 import polyseme.engine.tensor.FloatVector;
@@ -116,7 +117,11 @@ class WritersTest {
     assertTrue(svg.getElementsByTagName("title").getLength() > Samples.ATTACKS.size());
     assertEquals(0, svg.getElementsByTagName("script").getLength());
     xml(SvgScatter.write(map, new MapColoring.Layer(), options));
-    xml(SvgScatter.write(map, new MapColoring.Cluster(Samples.clustering(neurons, 12)), options));
+    xml(
+        SvgScatter.write(
+            map,
+            new MapColoring.Cluster(Samples.clustering(neurons, 12), List.of("<a> · b")),
+            options));
     xml(SvgHistogram.write(Samples.profile(new NeuronId(0, 1), "x").histogram(), MODEL, theme));
   }
 
@@ -150,7 +155,7 @@ class WritersTest {
   @Test
   void thirtySixThousandNeuronsStayBelowThreeMegabytes() {
     var neurons = new NeuronIndex(12, 3072);
-    var colours = new MapColoring.Cluster(Samples.clustering(neurons, 40));
+    var colours = new MapColoring.Cluster(Samples.clustering(neurons, 40), List.of());
     var svg = SvgScatter.write(Samples.map(neurons, 40), colours, MapOptions.defaults("map"));
     assertTrue(svg.length() < 3_000_000, svg.length() + " characters");
     assertEquals(neurons.size(), svg.split("h0", -1).length - 1);
@@ -198,7 +203,9 @@ class WritersTest {
     var clustering = Samples.clustering(new NeuronIndex(2, 8), 3);
     Golden.check("clustering.json", ProfileJson.clustering(clustering, Samples.provenance("demo")));
     Golden.check(
-        "neuron.html", NeuronPage.section(profile, Samples.provenance("demo"), PageTheme.LIGHT, 2));
+        "neuron.html",
+        NeuronPage.section(
+            new ShownNeuron(profile, ""), Samples.provenance("demo"), PageTheme.LIGHT, 2));
   }
 
   @Test
@@ -237,11 +244,12 @@ class WritersTest {
             Samples.provenance(model),
             Samples.map(neurons, 5),
             clustering,
-            ClusterSummary.all(scan, clustering, 4),
+            ClusterSummary.all(scan, clustering, 4, Progress.NONE),
             List.of(
-                Samples.profile(new NeuronId(0, 3), document),
-                Samples.profile(new NeuronId(1, 7), document)),
-            PageTheme.AUTO));
+                new ShownNeuron(Samples.profile(new NeuronId(0, 3), document), document),
+                new ShownNeuron(Samples.profile(new NeuronId(1, 7), document), "")),
+            PageTheme.AUTO,
+            List.of("polyseme demo " + document)));
   }
 
   private static void assertHarmless(Document page) {

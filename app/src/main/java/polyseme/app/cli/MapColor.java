@@ -57,7 +57,9 @@ enum MapColor {
   }
 
   /// What the colours of a figure say.
-  MapColoring coloring(Scan scan, @Nullable Clustering groups) {
+  ///
+  /// @param names what the groups are called
+  MapColoring coloring(Scan scan, @Nullable Clustering groups, List<String> names) {
     if (statistic != null) {
       var values = new float[scan.neurons().size()];
       for (var row = 0; row < values.length; row++) {
@@ -65,7 +67,7 @@ enum MapColor {
       }
       return new MapColoring.Stat(statistic, FloatVector.wrap(values));
     }
-    return groups == null ? new MapColoring.Layer() : new MapColoring.Cluster(groups);
+    return groups == null ? new MapColoring.Layer() : new MapColoring.Cluster(groups, names);
   }
 
   /// The value of each neuron, in row order: an `Integer` for layer and cluster, else a `Double`.

@@ -99,9 +99,11 @@ final class MapCommand extends PolysemeCommand {
           color == MapColor.CLUSTER
               ? workbench().cluster(scan, points.space(), k, points.seed(), progress)
               : null;
+      var names =
+          groups == null ? List.<String>of() : workbench().clusterNames(scan, groups, progress);
       progress.clear();
       if (file != null) {
-        write(scan, embedding, groups, file);
+        write(scan, embedding, groups, names, file);
       }
       print(json() ? json(scan, embedding, groups).toString() : summary(scan, embedding));
       if (file != null && !json()) {
@@ -110,12 +112,18 @@ final class MapCommand extends PolysemeCommand {
     }
   }
 
-  private void write(Scan scan, Embedding2D embedding, @Nullable Clustering groups, OutputFile file)
+  private void write(
+      Scan scan,
+      Embedding2D embedding,
+      @Nullable Clustering groups,
+      List<String> names,
+      OutputFile file)
       throws OutputException {
     file.write(
         switch (file.ending()) {
           case "csv" -> Csv.neurons(scan.neurons(), embedding, groups, scan::stats);
-          default -> SvgScatter.write(embedding, color.coloring(scan, groups), options(scan));
+          default ->
+              SvgScatter.write(embedding, color.coloring(scan, groups, names), options(scan));
         });
   }
 
@@ -127,7 +135,8 @@ final class MapCommand extends PolysemeCommand {
                 scan.provenance().modelName(),
                 points.space().title(),
                 color.option());
-    return MapOptions.defaults(title)
+    var defaults = MapOptions.defaults(title);
+    return (color == MapColor.CLUSTER ? defaults.withSize(1080, 800) : defaults)
         .withTheme(theme == Theme.DARK ? PageTheme.DARK : PageTheme.LIGHT);
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.cli;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import polyseme.analysis.color.DivergingScale;
@@ -8,6 +9,7 @@ import polyseme.analysis.color.Rgb;
 import polyseme.analysis.color.Theme;
 import polyseme.analysis.heatmap.VisibleToken;
 import polyseme.analysis.markup.Numbers;
+import polyseme.analysis.scan.DensityAxis;
 import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.Histogram;
 import polyseme.analysis.scan.NeuronProfile;
@@ -23,7 +25,7 @@ import polyseme.analysis.scan.Statistic;
 record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean colors) {
 
   private static final String BARS = "▁▂▃▄▅▆▇█";
-  private static final int BINS_SHOWN = 60;
+  private static final int COLUMNS = 60;
 
   @Override
   public String toString() {
@@ -62,34 +64,40 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     return Double.isNaN(value) ? "undefined" : Numbers.show(value);
   }
 
-  // Heights are logarithmic: most neurons rest near 0 and the tail is what matters.
+  // Heights are logarithmic: most neurons rest near 0 and the tail is what matters. Bins differ in
+  // width, so columns of equal width show the density, as the window and the page do.
   private static String histogram(Histogram histogram) {
-    var counts = histogram.counts();
-    var group = Math.max(1, Math.ceilDiv(counts.size(), BINS_SHOWN));
-    var most = 1L;
-    for (var from = 0; from < counts.size(); from += group) {
-      most = Math.max(most, sum(counts, from, group));
-    }
+    var densities = columns(histogram);
+    var axis = DensityAxis.of(densities);
     var bars = new StringBuilder();
-    for (var from = 0; from < counts.size(); from += group) {
-      bars.append(bar(sum(counts, from, group), most));
-    }
-    return "%s to %s, tokens on a logarithmic scale\n%s"
+    densities.forEach(density -> bars.append(bar(axis.share(density), density)));
+    return "%s to %s, density on a logarithmic scale\n%s"
         .formatted(number(histogram.edges().getFirst()), number(histogram.edges().getLast()), bars);
   }
 
-  private static long sum(List<Long> counts, int from, int group) {
-    return counts.subList(from, Math.min(counts.size(), from + group)).stream()
-        .mapToLong(Long::longValue)
-        .sum();
+  /// The mean density in each of the columns.
+  private static List<Double> columns(Histogram histogram) {
+    var edges = histogram.edges();
+    var low = edges.getFirst();
+    var step = (edges.getLast() - low) / COLUMNS;
+    if (!(step > 0) || Double.isInfinite(step)) {
+      return histogram.densities();
+    }
+    var columns = new double[COLUMNS];
+    for (var bin = 0; bin < histogram.counts().size(); bin++) {
+      var density = histogram.density(bin);
+      var from = (edges.get(bin) - low) / step;
+      var to = (edges.get(bin + 1) - low) / step;
+      for (var column = (int) from; column < Math.min(COLUMNS, to); column++) {
+        var overlap = Math.min(to, column + 1.0) - Math.max(from, column);
+        columns[column] += density * Math.max(0, overlap);
+      }
+    }
+    return Arrays.stream(columns).boxed().toList();
   }
 
-  private static char bar(long count, long most) {
-    if (count == 0) {
-      return ' ';
-    }
-    var height = Math.log1p((double) count) / Math.log1p((double) most) * (BARS.length() - 1);
-    return BARS.charAt((int) Math.round(height));
+  private static char bar(double share, double density) {
+    return density > 0 ? BARS.charAt((int) Math.round(share * (BARS.length() - 1))) : ' ';
   }
 
   private void list(StringBuilder out, String title, List<Example> all) {

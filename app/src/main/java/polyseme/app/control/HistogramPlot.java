@@ -9,12 +9,14 @@ import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.color.DivergingScale;
 import polyseme.analysis.heatmap.ColorRange;
+import polyseme.analysis.scan.DensityAxis;
 import polyseme.analysis.scan.Histogram;
 import polyseme.app.theme.Fonts;
 import polyseme.app.theme.ThemeColors;
 
-/// How often each activation occurs, counts on a logarithmic scale, with a line at zero and the
-/// colours of the heat maps below. The left and right keys walk from bar to bar.
+/// How often each activation occurs: the density, for bins differ in width, on a logarithmic scale,
+/// with a line at zero and the colours of the heat maps below. The left and right keys walk from
+/// bar to bar.
 public final class HistogramPlot extends DrawnRegion {
 
   private static final int NONE = -1;
@@ -142,10 +144,6 @@ public final class HistogramPlot extends DrawnRegion {
     }
   }
 
-  private static long total(Histogram counts) {
-    return counts.counts().stream().mapToLong(Long::longValue).sum();
-  }
-
   private static String says(Histogram counts, int which) {
     var count = counts.counts().get(which);
     return "%s … %s: %,d tokens (%s %%)"
@@ -153,7 +151,7 @@ public final class HistogramPlot extends DrawnRegion {
             Numbers.brief(counts.edges().get(which)),
             Numbers.brief(counts.edges().get(which + 1)),
             count,
-            Numbers.brief(100.0 * count / Math.max(1, total(counts))));
+            Numbers.brief(100.0 * count / Math.max(1, counts.total())));
   }
 
   private void describe() {
@@ -162,7 +160,8 @@ public final class HistogramPlot extends DrawnRegion {
         counts == null
             ? placeholder.getText()
             : "Histogram of %,d activations from %s to %s"
-                .formatted(total(counts), Numbers.brief(low(counts)), Numbers.brief(high(counts))));
+                .formatted(
+                    counts.total(), Numbers.brief(low(counts)), Numbers.brief(high(counts))));
   }
 
   @Override
@@ -179,10 +178,9 @@ public final class HistogramPlot extends DrawnRegion {
       return;
     }
     var floor = height - FOOT;
-    var most = Math.max(1, counts.counts().stream().mapToLong(Long::longValue).max().orElse(1));
-    var unit = (floor - HEAD) / Math.log1p((double) most);
-    drawPowers(pen, most, unit, floor);
-    drawBars(pen, counts, unit, floor);
+    var axis = DensityAxis.of(counts.densities());
+    drawPowers(pen, axis, floor);
+    drawBars(pen, counts, axis, floor);
     drawColors(pen, counts, floor);
     drawZero(pen, counts, floor);
     drawMark(pen, counts, floor);
@@ -193,18 +191,18 @@ public final class HistogramPlot extends DrawnRegion {
     }
   }
 
-  private void drawPowers(GraphicsContext pen, long most, double unit, double floor) {
+  private void drawPowers(GraphicsContext pen, DensityAxis axis, double floor) {
     pen.setStroke(colors().border());
     pen.setLineWidth(1);
     pen.setFill(colors().muted());
     pen.setFont(Fonts.ui(10));
     pen.setTextAlign(TextAlignment.RIGHT);
     pen.setTextBaseline(VPos.TOP);
-    pen.fillText("tokens", getWidth() - 2, 0);
+    pen.fillText("density", getWidth() - 2, 0);
     pen.setTextBaseline(VPos.CENTER);
     var free = floor + 1;
-    for (var power = 1L; power <= most; power *= 10) {
-      var y = Math.rint(floor - unit * Math.log1p((double) power)) + 0.5;
+    for (var power = (int) Math.ceil(axis.low()); power <= axis.high(); power++) {
+      var y = Math.rint(floor - axis.share(Math.pow(10, power)) * (floor - HEAD)) + 0.5;
       pen.strokeLine(0, y, plotWidth(), y);
       // too many names would run into each other
       if (free - y >= 13 && y > HEAD + 6) {
@@ -214,11 +212,12 @@ public final class HistogramPlot extends DrawnRegion {
     }
   }
 
-  private void drawBars(GraphicsContext pen, Histogram counts, double unit, double floor) {
+  private void drawBars(GraphicsContext pen, Histogram counts, DensityAxis axis, double floor) {
+    var densities = counts.densities();
     for (var i = 0; i < counts.counts().size(); i++) {
       var left = screenX(counts, counts.edges().get(i));
       var wide = screenX(counts, counts.edges().get(i + 1)) - left;
-      var tall = unit * Math.log1p(counts.counts().get(i));
+      var tall = axis.share(densities.get(i)) * (floor - HEAD);
       var gap = wide >= 4 ? 1 : 0;
       pen.setFill(i == bin ? colors().text() : colors().muted());
       pen.fillRect(left, floor - tall, Math.max(0.5, wide - gap), tall);

@@ -7,6 +7,8 @@ final class Numbers {
   private static final double LARGE = 10_000;
   private static final double SMALL = 0.001;
 
+  private static final String RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹";
+
   private Numbers() {}
 
   /// Three digits that count, no trailing zeros, a true minus sign.
@@ -28,11 +30,15 @@ final class Numbers {
     return text.equals("-0") ? "0" : text.replace('-', '−');
   }
 
-  /// A count short enough for an axis: `1`, `10`, `1k`, `10M`.
-  static String power(long count) {
-    if (count >= 1_000_000) {
-      return count / 1_000_000 + "M";
+  /// A power of ten short enough for an axis: `0.01`, `1`, `100`, `10⁻⁴`.
+  static String power(int exponent) {
+    if (Math.abs(exponent) <= 2) {
+      return brief(Math.pow(10, exponent));
     }
-    return count >= 1000 ? count / 1000 + "k" : Long.toString(count);
+    var raised = new StringBuilder("10");
+    for (var digit : Integer.toString(exponent).toCharArray()) {
+      raised.append(digit == '-' ? '⁻' : RAISED.charAt(digit - '0'));
+    }
+    return raised.toString();
   }
 }
