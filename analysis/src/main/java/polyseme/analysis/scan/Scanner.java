@@ -14,6 +14,7 @@ import polyseme.engine.hook.BlockSite;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
+import polyseme.engine.task.Reasons;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.task.Workers;
 
@@ -71,15 +72,10 @@ public final class Scanner {
       folder.commit();
     } catch (IOException failed) {
       throw new OutputException(
-          "The scan cannot be written to %s: %s.".formatted(into, reason(failed)),
+          "The scan cannot be written to %s: %s.".formatted(into, Reasons.of(failed)),
           "Check that the folder may be written to and the disk has room.");
     }
     return Scans.open(into);
-  }
-
-  private static String reason(IOException failed) {
-    var message = failed.getMessage();
-    return message == null ? failed.getClass().getSimpleName() : message;
   }
 
   private static ScanShape shape(HookedModel model, ScanOptions options) throws RequestException {
@@ -100,7 +96,9 @@ public final class Scanner {
               .formatted(context, longest),
           "Choose between %d and %d tokens.".formatted(lead + 1, longest));
     }
-    var settled = options.withContextTokens(context).withWorkers(threads(options));
+    var memory = new ScanMemory(neurons.size(), options);
+    var threads = memory.workers(threads(options), Runtime.getRuntime().maxMemory());
+    var settled = options.withContextTokens(context).withWorkers(threads);
     return new ScanShape(neurons, settled, lead, model.tokenizer().bosId());
   }
 

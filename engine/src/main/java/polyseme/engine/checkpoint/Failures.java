@@ -2,9 +2,9 @@
 package polyseme.engine.checkpoint;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import polyseme.engine.task.CheckpointException;
+import polyseme.engine.task.Reasons;
 
 /// The sentences that several readers share.
 final class Failures {
@@ -28,15 +28,9 @@ final class Failures {
   }
 
   static CheckpointException unreadable(Path file, IOException cause) {
-    var reason = cause instanceof NoSuchFileException ? "it is not there" : shown(reasonOf(cause));
     return new CheckpointException(
-        "%s cannot be read: %s.".formatted(file, reason),
+        "%s cannot be read: %s.".formatted(file, shown(Reasons.of(cause))),
         "Check that the file is there, complete and readable, then open the folder again.");
-  }
-
-  private static String reasonOf(IOException cause) {
-    var message = cause.getMessage();
-    return message == null ? "the system gave no reason" : message;
   }
 
   /// A name out of a foreign file, fit for a message: no control characters, not endless.

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -95,8 +94,7 @@ public final class AtomicFile {
     return switch (e) {
       case NoSuchFileException _ ->
           "there is no folder " + target.toAbsolutePath().normalize().getParent();
-      case AccessDeniedException _ -> "the system does not permit it";
-      case IOException _ -> String.valueOf(e.getMessage());
+      case IOException other -> Reasons.of(other);
     };
   }
 }
