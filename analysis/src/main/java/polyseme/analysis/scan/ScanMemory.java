@@ -49,8 +49,8 @@ final class ScanMemory {
       throw new RequestException(
           String.format(
               Locale.ROOT,
-              "A scan of %,d neurons with %,d examples and %,d profile positions takes %.1f GB of"
-                  + " memory; Java may use %.1f GB.",
+              "A scan of %,d neurons with %,d examples and %,d profile positions takes %.2f GB of"
+                  + " memory; Java may use %.2f GB.",
               neurons,
               options.topK(),
               options.profilePositions(),

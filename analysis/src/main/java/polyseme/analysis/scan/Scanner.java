@@ -58,7 +58,7 @@ public final class Scanner {
     var begin = System.nanoTime();
     var shape = shape(model, options);
     try (var folder = ScanFolder.prepare(into)) {
-      var source = new Source(program, model.folder(), corpus, corpus.fingerprint());
+      var source = new Source(program, model.folder(), corpus, corpus.fingerprint(progress));
       var pass = new TokenPass(model.tokenizer(), shape);
       try (var tokens = pass.run(corpus, folder.path(), progress)) {
         var workers = workers(shape, tokens);

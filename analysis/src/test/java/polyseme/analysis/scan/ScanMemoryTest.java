@@ -35,8 +35,8 @@ final class ScanMemoryTest {
   void aScanThatDoesNotFitIsRefusedWithTheNumbers() {
     var refused = assertThrows(RequestException.class, () -> memory(GPT2_XL).workers(1, 2 * GB));
     assertEquals(
-        "A scan of 307,200 neurons with 20 examples and 1,024 profile positions takes 2.2 GB of"
-            + " memory; Java may use 2.1 GB.",
+        "A scan of 307,200 neurons with 20 examples and 1,024 profile positions takes 2.18 GB of"
+            + " memory; Java may use 2.15 GB.",
         refused.what());
     assertTrue(refused.remedy().contains("-Xmx8g"), refused.remedy());
   }
