@@ -41,7 +41,8 @@ public interface HookedModel extends AutoCloseable {
   /// @param request what to do
   /// @return copies of what was asked for
   /// @throws RequestException if a hook point does not fire in this model, the text is longer than
-  ///   its context, or a target does not exist
+  ///   its context, a target does not exist, there is no memory for the pass, or the model was
+  ///   closed
   ForwardResult run(ForwardRequest request) throws RequestException;
 
   /// One forward pass that hands on what it captures; nothing is kept.

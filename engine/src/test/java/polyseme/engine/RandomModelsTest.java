@@ -82,6 +82,18 @@ final class RandomModelsTest {
     }
   }
 
+  /// The causal mask alone would take 144 TB, more than an address space has.
+  @Test
+  void aPassForWhichThereIsNoMemoryIsRefused() throws Exception {
+    var endless = new Dims(1, 2, 1, 1, 1, 12_000_000, 300);
+    try (var model = RandomModels.open(config(endless, false, NormKind.LN), 1)) {
+      var tokens = TokenBatch.of(new int[endless.nCtx()]);
+      var request = ForwardRequest.capturing(tokens, Set.of(HookPoint.post(0)));
+      var refused = assertThrows(RequestException.class, () -> model.run(request));
+      assertTrue(refused.what().contains("1 × 12000000 tokens"), refused.what());
+    }
+  }
+
   /// One text of 35 tokens through a model of solu-2l's size takes 12 to 14 ms of one processor
   /// where this was measured; ten times that would mean that something is wrong. The figure lies in
   /// `target/parity`.

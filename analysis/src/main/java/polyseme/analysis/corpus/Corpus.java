@@ -2,6 +2,7 @@
 package polyseme.analysis.corpus;
 
 import polyseme.engine.task.CorpusException;
+import polyseme.engine.task.Progress;
 
 /// Texts to scan. Reading it twice gives the same documents in the same order.
 public interface Corpus {
@@ -18,9 +19,10 @@ public interface Corpus {
 
   /// What it consists of, byte for byte.
   ///
+  /// @param progress told how many bytes were read, asked before each part of a file
   /// @return SHA-256 over names and contents of all files, in hex
   /// @throws CorpusException if a file cannot be read
-  String fingerprint() throws CorpusException;
+  String fingerprint(Progress progress) throws CorpusException;
 
   /// Begins at the first document.
   ///

@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Collectors;
 import polyseme.engine.task.CorpusException;
+import polyseme.engine.task.Progress;
 
 /// Text files, folders and JSONL files. Only one document is in memory at a time.
 ///
@@ -87,22 +88,27 @@ public final class FileCorpus implements Corpus {
   }
 
   @Override
-  public String fingerprint() throws CorpusException {
+  public String fingerprint(Progress progress) throws CorpusException {
     var digest = sha256();
+    var done = 0L;
     for (var file : files) {
       var nameBytes = file.name().getBytes(StandardCharsets.UTF_8);
       digest.update(ByteBuffer.allocate(4).putInt(nameBytes.length).flip());
       digest.update(nameBytes);
       digest.update(ByteBuffer.allocate(8).putLong(file.bytes()).flip());
-      addContents(file, digest);
+      progress.report("Identifying the corpus", done, bytes(), "bytes");
+      addContents(file, digest, progress);
+      done += file.bytes();
     }
     return HexFormat.of().formatHex(digest.digest());
   }
 
-  private static void addContents(CorpusFile file, MessageDigest digest) throws CorpusException {
+  private static void addContents(CorpusFile file, MessageDigest digest, Progress progress)
+      throws CorpusException {
     try (var in = Files.newInputStream(file.path())) {
       var chunk = new byte[CHUNK];
       for (var got = in.read(chunk); got >= 0; got = in.read(chunk)) {
+        progress.checkCancelled();
         digest.update(chunk, 0, got);
       }
     } catch (IOException failed) {

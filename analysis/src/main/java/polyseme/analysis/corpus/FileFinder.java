@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import polyseme.engine.task.CorpusException;
+import polyseme.engine.task.Reasons;
 
 /// Finds the files of a corpus: files as given, folders with all they hold in the order of their
 /// names.
@@ -107,7 +108,7 @@ final class FileFinder {
 
   static CorpusException unreadable(String name, Exception failed) {
     return new CorpusException(
-        "%s cannot be read: %s.".formatted(name, failed.getMessage()),
+        "%s cannot be read: %s.".formatted(name, Reasons.of(failed)),
         "Check that the file is there and may be read.");
   }
 }

@@ -18,6 +18,7 @@ import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
+import polyseme.engine.task.Reasons;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.task.Workers;
 
@@ -136,7 +137,7 @@ final class ActivationPass {
       return ids;
     } catch (IOException failed) {
       throw new OutputException(
-          "The tokens kept for the scan cannot be read again: %s.".formatted(failed.getMessage()),
+          "The tokens kept for the scan cannot be read again: %s.".formatted(Reasons.of(failed)),
           "Check the disk that the scan is written to.");
     }
   }

@@ -203,7 +203,7 @@ final class ScanCore {
     for (var n = 0; n < neurons.dMlp(); n++) {
       var high = greatest[n];
       var low = least[n];
-      if (!(high - low < Float.POSITIVE_INFINITY)) {
+      if (!Float.isFinite(high) || !Float.isFinite(low)) {
         noteOddity(layer, n, values, start, window);
       } else {
         if (highest.mayEnter(base + n, high, window.document())) {

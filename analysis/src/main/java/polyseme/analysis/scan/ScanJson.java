@@ -106,7 +106,7 @@ final class ScanJson {
         corpus.text("fingerprint"),
         model.text("hook"),
         model.text("processing"),
-        (int) corpus.number("documents"),
+        corpus.count("documents"),
         corpus.number("tokens"),
         options(fields.object("options"), file));
   }
@@ -114,10 +114,10 @@ final class ScanJson {
   private static ScanOptions options(Fields fields, Path file) throws StoreException {
     try {
       return new ScanOptions(
-          (int) fields.number("topK"),
-          (int) fields.number("contextTokens"),
-          (int) fields.number("batchRows"),
-          (int) fields.number("profilePositions"),
+          fields.count("topK"),
+          fields.count("contextTokens"),
+          fields.count("batchRows"),
+          fields.count("profilePositions"),
           fields.number("seed"),
           fields.number("maxTokens"),
           0);
@@ -132,7 +132,7 @@ final class ScanJson {
       return new ScanRun(
           Instant.parse(fields.text("finished")),
           Duration.parse(fields.text("duration")),
-          (int) fields.number("workers"),
+          fields.count("workers"),
           fields.text("modelPath"),
           fields.text("machine"));
     } catch (DateTimeException unreadable) {
@@ -173,6 +173,14 @@ final class ScanJson {
         throw damaged(file, "`%s` is no whole number".formatted(name));
       }
       return field.longValue();
+    }
+
+    int count(String name) throws StoreException {
+      var number = number(name);
+      if (number < 0 || number > Integer.MAX_VALUE) {
+        throw damaged(file, "`%s` is %d".formatted(name, number));
+      }
+      return (int) number;
     }
 
     private JsonNode field(String name) throws StoreException {

@@ -11,7 +11,7 @@ package polyseme.analysis.scan;
 /// @param seed chooses these positions
 /// @param maxTokens stop after the document in which this many tokens are reached; 0 for the whole
 ///   corpus
-/// @param workers threads; 0 for one a processor
+/// @param workers threads at most; 0 for one a processor. Where memory is short, fewer are used
 public record ScanOptions(
     int topK,
     int contextTokens,

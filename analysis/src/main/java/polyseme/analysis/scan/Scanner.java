@@ -14,6 +14,7 @@ import polyseme.engine.hook.BlockSite;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
+import polyseme.engine.task.Reasons;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.task.Workers;
 
@@ -57,7 +58,7 @@ public final class Scanner {
     var begin = System.nanoTime();
     var shape = shape(model, options);
     try (var folder = ScanFolder.prepare(into)) {
-      var source = new Source(program, model.folder(), corpus, corpus.fingerprint());
+      var source = new Source(program, model.folder(), corpus, corpus.fingerprint(progress));
       var pass = new TokenPass(model.tokenizer(), shape);
       try (var tokens = pass.run(corpus, folder.path(), progress)) {
         var workers = workers(shape, tokens);
@@ -71,7 +72,7 @@ public final class Scanner {
       folder.commit();
     } catch (IOException failed) {
       throw new OutputException(
-          "The scan cannot be written to %s: %s.".formatted(into, IoReasons.of(into, failed)),
+          "The scan cannot be written to %s: %s.".formatted(into, Reasons.of(into, failed)),
           "Check that the folder may be written to and the disk has room.");
     }
     return Scans.open(into);
@@ -95,7 +96,9 @@ public final class Scanner {
               .formatted(context, longest),
           "Choose between %d and %d tokens.".formatted(lead + 1, longest));
     }
-    var settled = options.withContextTokens(context).withWorkers(threads(options));
+    var memory = new ScanMemory(neurons.size(), options);
+    var threads = memory.workers(threads(options), Runtime.getRuntime().maxMemory());
+    var settled = options.withContextTokens(context).withWorkers(threads);
     return new ScanShape(neurons, settled, lead, model.tokenizer().bosId());
   }
 

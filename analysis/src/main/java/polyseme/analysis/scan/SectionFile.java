@@ -5,6 +5,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
+import polyseme.engine.task.Reasons;
 import polyseme.engine.task.StoreException;
 
 /// Reads one file of a scan. Its structure is checked when it is opened, the checksum of a section
@@ -43,7 +45,7 @@ final class SectionFile implements AutoCloseable {
       channel = FileChannel.open(file, StandardOpenOption.READ);
     } catch (IOException failed) {
       throw new StoreException(
-          "%s cannot be opened: %s.".formatted(file, IoReasons.of(file, failed)), REMEDY);
+          "%s cannot be opened: %s.".formatted(file, Reasons.of(file, failed)), REMEDY);
     }
     var opened = new SectionFile(file, channel);
     var sound = false;
@@ -173,7 +175,9 @@ final class SectionFile implements AutoCloseable {
   }
 
   private StoreException unreadable(String what, IOException failed) {
-    return new StoreException("%s cannot be read (%s): %s.".formatted(file, what, failed), REMEDY);
+    return new StoreException(
+        "%s cannot be read (%s): %s.".formatted(file, what, Reasons.of(failed)),
+        failed instanceof ClosedChannelException ? "Open the scan again." : REMEDY);
   }
 
   /// What to throw when a part makes no sense.

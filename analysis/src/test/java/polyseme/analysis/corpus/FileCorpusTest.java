@@ -13,9 +13,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import polyseme.engine.task.CorpusException;
+import polyseme.engine.task.Progress;
 
 /// Files as corpora.
 class FileCorpusTest {
@@ -126,12 +129,37 @@ class FileCorpusTest {
   }
 
   @Test
+  void identifyingALargeFileCanBeStopped() throws Exception {
+    var corpus = FileCorpus.of(List.of(file("large.txt", "text ".repeat(100_000))));
+    var asked = new AtomicInteger();
+    var progress =
+        new Progress() {
+          @Override
+          public void report(String step, long done, long total, String unit) {}
+
+          @Override
+          public boolean cancelled() {
+            return asked.incrementAndGet() == 3;
+          }
+        };
+    assertThrows(CancellationException.class, () -> corpus.fingerprint(progress));
+  }
+
+  @Test
+  void fileThatMayNotBeReadIsToldWithTheReason() throws Exception {
+    var corpus = FileCorpus.of(List.of(file("gone.txt", "text")));
+    Files.delete(folder.resolve("gone.txt"));
+    var refused = assertThrows(CorpusException.class, () -> corpus.fingerprint(Progress.NONE));
+    assertEquals("gone.txt cannot be read: it is not there.", refused.what());
+  }
+
+  @Test
   void fingerprintDependsOnNamesAndContents() throws Exception {
-    var a = FileCorpus.of(List.of(file("f/a.txt", "text"))).fingerprint();
+    var a = FileCorpus.of(List.of(file("f/a.txt", "text"))).fingerprint(Progress.NONE);
     assertEquals(64, a.length());
-    assertEquals(a, FileCorpus.of(List.of(file("g/a.txt", "text"))).fingerprint());
-    assertNotEquals(a, FileCorpus.of(List.of(file("f/b.txt", "text"))).fingerprint());
-    assertNotEquals(a, FileCorpus.of(List.of(file("f/a.txt", "texT"))).fingerprint());
+    assertEquals(a, FileCorpus.of(List.of(file("g/a.txt", "text"))).fingerprint(Progress.NONE));
+    assertNotEquals(a, FileCorpus.of(List.of(file("f/b.txt", "text"))).fingerprint(Progress.NONE));
+    assertNotEquals(a, FileCorpus.of(List.of(file("f/a.txt", "texT"))).fingerprint(Progress.NONE));
   }
 
   @Test

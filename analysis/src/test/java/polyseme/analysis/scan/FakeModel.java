@@ -47,7 +47,7 @@ final class FakeModel implements HookedModel {
     this(begins, 0f);
   }
 
-  /// @param poison what neuron L1.4 gives at `#`
+  /// @param poison what neuron L1.4 gives at `#`, its negative at `$`
   FakeModel(boolean begins, float poison) {
     tokenizer = new ByteTokenizer(begins);
     this.poison = poison;
@@ -61,12 +61,16 @@ final class FakeModel implements HookedModel {
       case 1 -> token % 3 * 0.5f - (layer == 0 ? 0f : 0.5f);
       case PLANTED -> token == 'q' + 1 && before == 'z' + 1 ? 10f + layer : noise * 0.5f;
       case DISTANT -> 1000f + noise * 0.001f;
-      case 4 -> poison != 0f && layer == 1 && token == '#' + 1 ? poison : noise;
+      case 4 -> poison != 0f && layer == 1 ? poisoned(token, noise) : noise;
       case 5 -> (float) Math.pow(noise + 0.5f, 9) * 100;
       case 6 -> noise < 0 ? -0f : 0f;
       case 7 -> (float) Math.exp(noise * 50);
       default -> -Math.max(0f, noise);
     };
+  }
+
+  private float poisoned(int token, float otherwise) {
+    return token == '#' + 1 ? poison : token == '$' + 1 ? -poison : otherwise;
   }
 
   private static float noise(int a, int b, int c, int d) {

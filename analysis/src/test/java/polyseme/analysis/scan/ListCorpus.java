@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.corpus.Document;
 import polyseme.analysis.corpus.DocumentReader;
+import polyseme.engine.task.Progress;
 
 /// A corpus in memory.
 ///
@@ -44,7 +45,7 @@ record ListCorpus(List<Document> documents) implements Corpus {
   }
 
   @Override
-  public String fingerprint() {
+  public String fingerprint(Progress progress) {
     return "1".repeat(64);
   }
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyseme.analysis.corpus.Document;
+import polyseme.engine.model.NeuronId;
 import polyseme.engine.task.CorpusException;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
@@ -137,6 +138,18 @@ class ScanRunTest {
         refused.what().startsWith("Neuron L1.4 gave " + poison + " at token 2 of document 1"),
         refused.what());
     assertNothingIn(folder);
+  }
+
+  /// Their difference is more than a float holds.
+  @Test
+  void extremesMayLieAsFarApartAsFloatsDo() throws PolysemeException {
+    var corpus = new ListCorpus(List.of(new Document("a", "ab#c$d", Map.of())));
+    try (var scan = Scans.open(scan("scan", 3e38f, corpus, OPTIONS))) {
+      var stats = scan.stats(scan.neurons().row(new NeuronId(1, 4)));
+      assertEquals(3e38f, stats.max());
+      assertEquals(-3e38f, stats.min());
+      assertEquals(6, stats.count());
+    }
   }
 
   @Test

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.StoreException;
+import polyseme.engine.task.Workers;
 
 /// What a scan's folder gives back, whole or spoiled.
 class ScansTest {
@@ -126,6 +129,54 @@ class ScansTest {
     var refused = assertThrows(StoreException.class, () -> Scans.open(scan));
     assertTrue(refused.what().contains("version 2"), refused.what());
     assertEquals("Open it with a newer Polyseme.", refused.remedy());
+  }
+
+  @Test
+  void closedScanSaysSo() throws StoreException {
+    var closed = Scans.open(scan);
+    closed.close();
+    var refused = assertThrows(StoreException.class, () -> closed.document(0));
+    assertTrue(refused.what().contains("it was closed meanwhile"), refused.what());
+    assertEquals("Open the scan again.", refused.remedy());
+    assertEquals(30, closed.provenance().documents());
+  }
+
+  /// Two threads read all neurons again and again; whatever they were at when the scan is closed,
+  /// they end with a sentence.
+  @Test
+  void closingWhileOthersReadGivesThemASentence() throws Exception {
+    for (var round = 0; round < 20; round++) {
+      var shared = Scans.open(scan);
+      var reading = new CountDownLatch(2);
+      Callable<Boolean> reader =
+          () -> {
+            for (var i = 0; ; i++) {
+              shared.profile(shared.neurons().id(i % shared.neurons().size()));
+              shared.activationProfiles();
+              reading.countDown();
+            }
+          };
+      Callable<Boolean> closer =
+          () -> {
+            reading.await();
+            shared.close();
+            return true;
+          };
+      try (var workers = new Workers(3)) {
+        var refused =
+            assertThrows(StoreException.class, () -> workers.all(List.of(closer, reader, reader)));
+        assertTrue(refused.what().contains("it was closed meanwhile"), refused.what());
+      }
+    }
+  }
+
+  @Test
+  void numbersThatAreTooLargeAreRefused() throws IOException {
+    var file = scan.resolve("scan.json");
+    Files.writeString(
+        file, Files.readString(file).replace("\"topK\" : 3", "\"topK\" : 4294967299"));
+    var refused = assertThrows(StoreException.class, () -> Scans.open(scan));
+    assertTrue(refused.what().contains("`topK` is 4294967299"), refused.what());
   }
 
   @Test

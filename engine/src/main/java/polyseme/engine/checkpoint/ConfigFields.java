@@ -91,9 +91,12 @@ record ConfigFields(Path file, JsonNode root) {
     }
   }
 
+  /// A value that asks for a computation that is not there.
   CheckpointException refused(String key) {
-    return Failures.unsupported(
-        file, "asks for %s %s, which is not supported".formatted(key, shown(key)));
+    return new CheckpointException(
+        "%s asks for %s %s, which is not supported.".formatted(file, key, shown(key)),
+        "Choose a model that does without it: SoLU and GELU models of TransformerLens and GPT-2"
+            + " models are supported.");
   }
 
   private CheckpointException odd(String key, String expected) {

@@ -3,10 +3,10 @@ package polyseme.engine.checkpoint;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import polyseme.engine.task.CheckpointException;
+import polyseme.engine.task.Reasons;
 
 /// The sentences that several readers share.
 final class Failures {
@@ -33,9 +33,8 @@ final class Failures {
   }
 
   static CheckpointException unreadable(Path file, IOException cause) {
-    var reason = cause instanceof NoSuchFileException ? "it is not there" : shown(reasonOf(cause));
     return new CheckpointException(
-        "%s cannot be read: %s.".formatted(file, reason),
+        "%s cannot be read: %s.".formatted(file, shown(Reasons.of(cause))),
         "Check that the file is there, complete and readable, then open the folder again.");
   }
 
@@ -54,11 +53,6 @@ final class Failures {
             "Run “git lfs pull” in the folder, or download the file itself.");
       }
     }
-  }
-
-  private static String reasonOf(IOException cause) {
-    var message = cause.getMessage();
-    return message == null ? "the system gave no reason" : message;
   }
 
   /// A name out of a foreign file, fit for a message: no control characters, not endless.

@@ -10,6 +10,9 @@ final class FolderWeights implements ModelWeights {
 
   private final TensorSource source;
   private final WeightPlan plan;
+  // Several weights may be parts of one tensor, and come one after the other.
+  private String divided = "";
+  private FloatBuffer dividedNumbers = FloatBuffer.allocate(0);
 
   private FolderWeights(TensorSource source, WeightPlan plan) {
     this.source = source;
@@ -68,14 +71,21 @@ final class FolderWeights implements ModelWeights {
   }
 
   private FloatBuffer stored(String tensor, StridedView view) throws CheckpointException {
-    var whole = source.read(tensor);
-    checkFinite(tensor, whole);
+    var whole = tensor.equals(divided) ? dividedNumbers : numbers(tensor);
     if (view.offset() == 0 && view.isPacked() && view.count() == whole.remaining()) {
       return whole;
     }
+    divided = tensor;
+    dividedNumbers = whole;
     var target = FileNumbers.allocate(source.fileOf(tensor), view.count());
     view.gather(whole, target);
     return target.flip();
+  }
+
+  private FloatBuffer numbers(String tensor) throws CheckpointException {
+    var whole = source.read(tensor);
+    checkFinite(tensor, whole);
+    return whole;
   }
 
   private void checkFinite(String tensor, FloatBuffer values) throws CheckpointException {
@@ -91,6 +101,13 @@ final class FolderWeights implements ModelWeights {
   @Override
   public List<String> names() {
     return List.copyOf(plan.parts().keySet());
+  }
+
+  @Override
+  public boolean tied() {
+    return plan.parts().get("embed.W_E") instanceof WeightPlan.Stored embedding
+        && plan.parts().get("unembed.W_U") instanceof WeightPlan.Stored unembedding
+        && embedding.tensor().equals(unembedding.tensor());
   }
 
   @Override

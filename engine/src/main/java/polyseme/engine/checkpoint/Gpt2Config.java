@@ -21,6 +21,7 @@ final class Gpt2Config {
           "add_cross_attention", List.of("false"),
           "is_encoder_decoder", List.of("false"),
           "is_causal", List.of("true"),
+          "pruned_heads", List.of("{}"),
           "quantization_config", List.of(),
           "per_layer_config", List.of());
 

@@ -39,6 +39,13 @@ public interface ModelWeights extends AutoCloseable {
   /// @return their names, from embedding to unembedding
   List<String> names();
 
+  /// Whether `unembed.W_U` is the transposed `embed.W_E`, so that one of them is enough.
+  ///
+  /// @return true if both come from the same tensor
+  default boolean tied() {
+    return false;
+  }
+
   /// The size of the model.
   ///
   /// @return how many numbers of the files it uses; a tied unembedding counts once, a missing bias

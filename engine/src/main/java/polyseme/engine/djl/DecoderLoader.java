@@ -11,6 +11,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.hook.BlockSite;
@@ -45,7 +46,7 @@ final class DecoderLoader {
     this.weights = weights;
     this.manager = manager;
     this.progress = progress;
-    this.tensors = weights.names().size();
+    this.tensors = weights.names().size() - (weights.tied() ? 1 : 0);
     this.streamNorm = constants(config.dims().dModel());
     this.neuronNorm = constants(Math.max(1, config.dims().dMlp()));
     this.masked = manager.create(Float.NEGATIVE_INFINITY);
@@ -66,7 +67,8 @@ final class DecoderLoader {
             "ln_final",
             new HookPoint.Global(LN_FINAL_SCALE),
             new HookPoint.Global(LN_FINAL_NORMALIZED));
-    var unembed = read("unembed.W_U").transpose(); // [dVocab, dModel]
+    var unembed =
+        weights.tied() ? embedding.tokens() : read("unembed.W_U").transpose(); // [dVocab, dModel]
     return new Decoder(
         embedding, blocks, new Decoder.Unembedding(norm, unembed, read("unembed.b_U")));
   }
@@ -104,9 +106,12 @@ final class DecoderLoader {
     try (var scope = manager.newSubManager()) {
       var parts = new NDList();
       var biases = new NDList();
-      for (var name : new String[] {"Q", "K", "V"}) {
+      // All weights, then all biases: parts of one tensor are read from it one after the other.
+      for (var name : List.of("Q", "K", "V")) {
         var byHead = read(prefix + "W_" + name, scope).transpose(0, 2, 1); // [head, dHead, dModel]
         parts.add(byHead.reshape(width, dims.dModel())); // [head · dHead, dModel]
+      }
+      for (var name : List.of("Q", "K", "V")) {
         biases.add(read(prefix + "b_" + name, scope).reshape(width)); // [head · dHead]
       }
       var qkv = NDArrays.concat(parts); // [3 · head · dHead, dModel]

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import java.util.Arrays;
@@ -19,6 +20,7 @@ import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.ForwardResult;
 import polyseme.engine.hook.GlobalSite;
 import polyseme.engine.hook.HookPoint;
+import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.Activations;
@@ -109,14 +111,27 @@ final class DjlHookedModel implements HookedModel {
       logits.accept(decoder.apply(Pass.begin(scope, request.tokens(), hooks)));
     } catch (Hooks.Ended _) {
       // Everything asked for has been handed on.
+    } catch (EngineException failed) {
+      if (NativeEngine.isOutOfMemory(failed)) {
+        throw tooLarge(request.tokens());
+      }
+      throw failed;
     } finally {
       lifetime.readLock().unlock();
     }
   }
 
-  private NDManager opened() {
+  private static RequestException tooLarge(TokenBatch tokens) {
+    return new RequestException(
+        "There is not enough memory for a pass over %d × %d tokens."
+            .formatted(tokens.rows(), tokens.width()),
+        "Use fewer or shorter texts at a time.");
+  }
+
+  private NDManager opened() throws RequestException {
     if (closed) {
-      throw new IllegalStateException("%s is closed".formatted(folder.name()));
+      throw new RequestException(
+          "The model %s was closed.".formatted(folder.name()), "Open it again.");
     }
     return manager;
   }
@@ -163,7 +178,7 @@ final class DjlHookedModel implements HookedModel {
   }
 
   // The weights lie in memory the other way round than the pass reads them.
-  private float[] matrix(NDArray read) {
+  private float[] matrix(NDArray read) throws RequestException {
     lifetime.readLock().lock();
     try (var scope = opened().newSubManager()) {
       var stored = read.transpose();

@@ -50,6 +50,11 @@ final class NativeEngine {
     prefer("ai.djl.offline", "true");
   }
 
+  /// Whether a computation failed because PyTorch was given no memory.
+  static boolean isOutOfMemory(EngineException failed) {
+    return String.valueOf(failed.getMessage()).contains("allocate memory");
+  }
+
   // A PyTorch of another version ends the JVM, not the call.
   private static void refuseForeignLibrary() throws EngineUnavailableException {
     if (System.getenv(LIBRARY_PATH) != null || System.getProperty(LIBRARY_PATH) != null) {
@@ -60,7 +65,7 @@ final class NativeEngine {
     }
   }
 
-  private static EngineUnavailableException unavailable(Throwable failed) {
+  static EngineUnavailableException unavailable(Throwable failed) {
     var root = failed;
     for (var cause = root.getCause(); cause != null; cause = cause.getCause()) {
       root = cause;

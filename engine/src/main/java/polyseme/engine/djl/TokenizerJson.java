@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
+import polyseme.engine.task.Reasons;
 import polyseme.engine.task.TokenizerException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
@@ -45,7 +46,7 @@ record TokenizerJson(Path file) {
     } catch (JacksonException broken) {
       throw refused("is not valid JSON (%s)".formatted(reason(broken)));
     } catch (IOException unreadable) {
-      throw refused("cannot be read: " + unreadable.getMessage());
+      throw refused("cannot be read: " + Reasons.of(unreadable));
     }
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -101,8 +100,7 @@ public final class AtomicFile {
           Files.isDirectory(folderOf(target))
               ? "the folder takes no new files"
               : "there is no folder " + folderOf(target);
-      case AccessDeniedException _ -> "the system does not permit it";
-      case IOException _ -> String.valueOf(e.getMessage());
+      case IOException other -> Reasons.of(other);
     };
   }
 }

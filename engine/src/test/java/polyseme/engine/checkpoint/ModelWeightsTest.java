@@ -2,13 +2,16 @@
 package polyseme.engine.checkpoint;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import polyseme.engine.task.CheckpointException;
@@ -33,6 +36,29 @@ class ModelWeightsTest {
       assertEquals(
           128.78918421268463, Checkpoints.sum(weights.read("blocks.1.mlp.ln.w")), ROUNDING);
       assertEquals(62_580, weights.parameters());
+    }
+  }
+
+  @Test
+  void onlyAModelWithOneMatrixForBothEndsIsTied() throws CheckpointException {
+    try (var gpt2 = Checkpoints.open("gpt2");
+        var solu = Checkpoints.open("solu-2l")) {
+      assertTrue(gpt2.tied());
+      assertFalse(solu.tied());
+    }
+  }
+
+  @Test
+  void partsOfATensorAreTheSameInAnyOrderOfReading() throws CheckpointException {
+    try (var forth = Checkpoints.open("gpt2");
+        var back = Checkpoints.open("gpt2")) {
+      var read = new TreeMap<String, FloatBuffer>();
+      for (var name : forth.names()) {
+        read.put(name, forth.read(name).values());
+      }
+      for (var name : back.names().reversed()) {
+        assertEquals(read.get(name), back.read(name).values(), name);
+      }
     }
   }
 

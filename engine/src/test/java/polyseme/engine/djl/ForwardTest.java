@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
+import polyseme.engine.task.RequestException;
 import polyseme.engine.task.Workers;
 
 /// What must hold in a forward pass whatever the weights are. Equal means equal bits unless a
@@ -257,7 +258,9 @@ final class ForwardTest {
     model.close();
     model.close();
     var request = ForwardRequest.capturing(TokenBatch.of(0), Set.of(HookPoint.post(0)));
-    assertThrows(IllegalStateException.class, () -> model.run(request));
+    var refused = assertThrows(RequestException.class, () -> model.run(request));
+    assertEquals("The model gpt2 was closed.", refused.what());
+    assertThrows(RequestException.class, () -> model.inputWeights(0));
     assertThrows(IllegalStateException.class, () -> model.tokenizer().tokenize("a"));
   }
 

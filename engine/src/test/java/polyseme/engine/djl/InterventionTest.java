@@ -17,6 +17,7 @@ import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.Intervention;
 import polyseme.engine.hook.Target;
 import polyseme.engine.hook.TokenBatch;
+import polyseme.engine.tensor.Axis;
 import polyseme.engine.tensor.FloatVector;
 
 /// What interventions do, on gelu-2l.
@@ -90,6 +91,58 @@ final class InterventionTest {
     for (var i = 0; i < before.length; i++) {
       assertEquals(i % width / dims.dHead() == 1 ? 0 : before[i], after[i]);
     }
+  }
+
+  /// Every hook point, and head, coordinate and position by themselves and together.
+  @Test
+  void aTargetReachesItsCoordinatesAndNoOthers() throws Exception {
+    for (var hook : model.hooks()) {
+      var axes = hook.axes();
+      var heads = axes.contains(Axis.HEAD) ? List.of(Target.ALL, 1) : List.of(Target.ALL);
+      var indices = axes.getLast() == Axis.ONE ? List.of(Target.ALL, 0) : List.of(Target.ALL, 2);
+      for (int head : heads) {
+        for (int index : indices) {
+          for (int position : List.of(Target.ALL, 3)) {
+            checkReach(new Target(hook, head, index, position));
+          }
+        }
+      }
+    }
+  }
+
+  private void checkReach(Target target) throws Exception {
+    var hook = target.hook();
+    var request = ForwardRequest.capturing(tokens, Set.of(hook));
+    var before = model.run(request).cache().get(hook);
+    var expected = before.toArray();
+    for (var at = 0; at < expected.length; at++) {
+      var reached = true;
+      var seen = true;
+      var rest = at;
+      var key = -1;
+      for (var axis = hook.axes().size() - 1; axis >= 0; axis--) {
+        var here = rest % before.shape().get(axis);
+        rest /= before.shape().get(axis);
+        reached &= axis < hook.axes().size() - 1 || isAt(target.index(), here);
+        switch (hook.axes().get(axis)) {
+          case HEAD -> reached &= isAt(target.head(), here);
+          case POS -> reached &= isAt(target.position(), here);
+          case KEY_POS -> key = here;
+          case QUERY_POS -> {
+            reached &= isAt(target.position(), here);
+            seen = key <= here;
+          }
+          case BATCH, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> {}
+        }
+      }
+      expected[at] = reached && seen ? 7 : expected[at];
+    }
+    assertArrayEquals(
+        expected, at(hook.name(), new Intervention.SetTo(target, 7)), target::toString);
+  }
+
+  private static boolean isAt(int wanted, int here) {
+    return wanted == Target.ALL || wanted == here;
   }
 
   @Test

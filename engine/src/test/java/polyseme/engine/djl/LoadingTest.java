@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.checkpoint.WeightTensor;
@@ -23,8 +25,9 @@ final class LoadingTest {
     return ModelFolder.read(Golden.resource("solu-2l"));
   }
 
-  @Test
-  void everyTensorIsReportedOnce() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"solu-2l", "gpt2"})
+  void everyTensorIsReportedOnce(String model) throws Exception {
     var seen = new ArrayList<Long>();
     var totals = new ArrayList<Long>();
     Progress progress =
@@ -32,7 +35,7 @@ final class LoadingTest {
           seen.add(done);
           totals.add(total);
         };
-    DjlModels.open(folder(), progress).close();
+    DjlModels.open(ModelFolder.read(Golden.resource(model)), progress).close();
     assertEquals(seen.getLast(), totals.getLast());
     for (var i = 0; i < seen.size(); i++) {
       assertEquals(i + 1L, seen.get(i));
