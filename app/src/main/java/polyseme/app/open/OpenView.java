@@ -32,13 +32,23 @@ public final class OpenView extends StackPane {
   private static final double GAP = 16;
 
   private final OpenViewModel model;
+  private final Runnable toScan;
+  private final Button demo;
   private final VBox state = new VBox(8);
 
   /// Makes the view.
   ///
   /// @param model opens
-  public OpenView(OpenViewModel model) {
+  /// @param toScan leads to the form that starts a scan
+  public OpenView(OpenViewModel model, Runnable toScan) {
     this.model = model;
+    this.toScan = toScan;
+    this.demo =
+        choice(
+            Feather.COMPASS,
+            "Explore the demo",
+            "A small trained model and 406 short texts. Nothing is downloaded.",
+            model::openDemo);
     getStyleClass().add("open-view");
     var page = new VBox(GAP, heading(), choices(), state);
     page.setMaxWidth(WIDTH);
@@ -68,11 +78,7 @@ public final class OpenView extends StackPane {
   private Node choices() {
     return new VBox(
         8,
-        choice(
-            Feather.COMPASS,
-            "Explore the demo",
-            "A small trained model, 406 short texts and a finished scan. Nothing is downloaded.",
-            model::openDemo),
+        demo,
         choice(
             Feather.BOX,
             "Open a model folder …",
@@ -82,10 +88,29 @@ public final class OpenView extends StackPane {
             Feather.FOLDER,
             "Open a scan …",
             "A folder that an earlier scan made.",
-            () -> chooseFolder("Choose a scan folder", model::openScan)));
+            () -> chooseFolder("Choose a scan folder", model::openScan)),
+        scanChoice());
   }
 
-  private static Node choice(Feather icon, String title, String text, Runnable action) {
+  private Node scanChoice() {
+    var button =
+        choice(
+            Feather.PLAY,
+            "Scan texts …",
+            "See what the open model's neurons respond to in texts of your own.",
+            toScan);
+    var open = model.workspace().modelProperty().isNotNull();
+    button.visibleProperty().bind(open);
+    button.managedProperty().bind(open);
+    return button;
+  }
+
+  @Override
+  public void requestFocus() {
+    demo.requestFocus();
+  }
+
+  private static Button choice(Feather icon, String title, String text, Runnable action) {
     var name = new Label(title);
     name.getStyleClass().add(Styles.TEXT_BOLD);
     var about = new Label(text);
@@ -144,8 +169,26 @@ public final class OpenView extends StackPane {
       case JobState.Running<?>(var progress) -> state.getChildren().add(running(progress));
       case JobState.Failed<?>(var cause) ->
           state.getChildren().add(new ProblemPane(Problems.of(cause)));
-      case JobState.Cancelled<?>(), JobState.Done<?>(_) -> {}
+      case JobState.Cancelled<?>() -> state.getChildren().add(new Label("Cancelled."));
+      case JobState.Done<?>(_) -> {
+        if (!model.unscanned().isEmpty()) {
+          state.getChildren().add(opened());
+        }
+      }
     }
+  }
+
+  private Node opened() {
+    var line = new Label(model.unscanned());
+    line.setWrapText(true);
+    var scan = new Button("Scan texts with it …");
+    scan.getStyleClass().add(Styles.ACCENT);
+    scan.setOnAction(_ -> toScan.run());
+    var hint = new Label("or try a text of your own on one neuron: Ctrl+K, then L0.0");
+    hint.getStyleClass().add(Styles.TEXT_MUTED);
+    var next = new HBox(GAP, scan, hint);
+    next.setAlignment(Pos.CENTER_LEFT);
+    return new VBox(8, line, next);
   }
 
   private Node running(JobProgress progress) {
