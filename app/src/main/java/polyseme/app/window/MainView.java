@@ -66,6 +66,7 @@ public final class MainView extends BorderPane {
     withDrawer.getItems().add(centre);
     all.getItems().add(withDrawer);
     neuron.setMinWidth(LEAST_PAGE);
+    clusters.setMinHeight(DRAWER_HEAD + DRAWER_ROW);
     SplitPane.setResizableWithParent(neuron, false);
     SplitPane.setResizableWithParent(clusters, false);
     setTop(title);
