@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
@@ -20,9 +19,9 @@ import javafx.stage.DirectoryChooser;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import polyseme.app.control.LoadingPane;
 import polyseme.app.problem.ProblemPane;
 import polyseme.app.problem.Problems;
-import polyseme.app.task.JobProgress;
 import polyseme.app.task.JobState;
 
 /// The page on which things are opened.
@@ -30,10 +29,12 @@ public final class OpenView extends StackPane {
 
   private static final double WIDTH = 560;
   private static final double GAP = 16;
+  private static final double STATE_HEIGHT = 72;
 
   private final OpenViewModel model;
   private final Runnable toScan;
   private final Button demo;
+  private final LoadingPane loading;
   private final VBox state = new VBox(8);
 
   /// Makes the view.
@@ -43,6 +44,7 @@ public final class OpenView extends StackPane {
   public OpenView(OpenViewModel model, Runnable toScan) {
     this.model = model;
     this.toScan = toScan;
+    this.loading = new LoadingPane("Opening", model::cancel).inline();
     this.demo =
         choice(
             Feather.COMPASS,
@@ -50,6 +52,7 @@ public final class OpenView extends StackPane {
             "A small trained model and 406 short texts. Nothing is downloaded.",
             model::openDemo);
     getStyleClass().add("open-view");
+    state.setMinHeight(STATE_HEIGHT); // so that nothing moves when something is opened
     var page = new VBox(GAP, heading(), choices(), state);
     page.setMaxWidth(WIDTH);
     page.setMaxHeight(USE_PREF_SIZE);
@@ -162,11 +165,15 @@ public final class OpenView extends StackPane {
   }
 
   private void showState(@Nullable JobState<?> now) {
-    state.getChildren().clear();
+    if (now == null || now.ended()) {
+      state.getChildren().clear();
+    }
     switch (now) {
       case null -> {}
-      case JobState.Waiting<?>() -> state.getChildren().add(new Label("Opening …"));
-      case JobState.Running<?>(var progress) -> state.getChildren().add(running(progress));
+      case JobState.Waiting<?> _, JobState.Running<?> _ -> {
+        loading.show(now);
+        state.getChildren().setAll(loading);
+      }
       case JobState.Failed<?>(var cause) ->
           state.getChildren().add(new ProblemPane(Problems.of(cause)));
       case JobState.Cancelled<?>() -> state.getChildren().add(new Label("Cancelled."));
@@ -189,17 +196,5 @@ public final class OpenView extends StackPane {
     var next = new HBox(GAP, scan, hint);
     next.setAlignment(Pos.CENTER_LEFT);
     return new VBox(8, line, next);
-  }
-
-  private Node running(JobProgress progress) {
-    var bar = new ProgressBar(progress.fraction());
-    bar.setMaxWidth(Double.MAX_VALUE);
-    var line = new Label(progress.line());
-    line.getStyleClass().add(Styles.TEXT_MUTED);
-    var cancel = new Button("Cancel");
-    cancel.setOnAction(_ -> model.cancel());
-    var under = new HBox(GAP, line, cancel);
-    under.setAlignment(Pos.CENTER_LEFT);
-    return new VBox(8, bar, under);
   }
 }

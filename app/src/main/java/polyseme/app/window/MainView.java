@@ -79,6 +79,7 @@ public final class MainView extends BorderPane {
     model.selection().focusProperty().subscribe(this::arrange);
     arrange();
     model.screenProperty().subscribe(this::focusScreen);
+    sceneProperty().subscribe(this::focusScreen);
     new Keys(model, theme, title).install(this);
   }
 
