@@ -25,6 +25,7 @@ import polyseme.app.theme.ThemeModel;
 import polyseme.app.window.MainView;
 import polyseme.app.window.MainViewModel;
 import polyseme.app.window.Screen;
+import polyseme.app.workspace.FirstNeuron;
 import polyseme.app.workspace.VisibleNeurons;
 import polyseme.app.workspace.Workspace;
 import polyseme.engine.task.Workers;
@@ -49,6 +50,8 @@ public final class WindowWiring implements AutoCloseable {
   public WindowWiring(Theme first, Workbench workbench) {
     theme = new ThemeModel(first);
     opening = new OpenViewModel(workbench, workspace, jobs);
+    var _ = new FirstNeuron(workbench, workspace, selection, jobs);
+    main = new MainViewModel(workspace, selection, visible, jobs);
     var map =
         new MapView(
             new MapViewModel(workbench, workspace, selection, visible, jobs),
@@ -63,14 +66,14 @@ public final class WindowWiring implements AutoCloseable {
             new OwnTextViewModel(workbench, workspace, selection, jobs),
             theme);
     var scan = new ScanView(new ScanViewModel(workbench, workspace, jobs));
-    main = new MainViewModel(workspace, selection, visible, jobs);
     view =
         new MainView(
             main,
             theme,
             new MainView.Parts(
                 Map.of(
-                    Screen.OPEN, new OpenView(opening),
+                    Screen.OPEN,
+                        new OpenView(opening, () -> main.screenProperty().set(Screen.SCAN)),
                     Screen.SCAN, scan,
                     Screen.MAP, map,
                     Screen.TABLE, table),
@@ -83,6 +86,14 @@ public final class WindowWiring implements AutoCloseable {
   /// @return the root of the scene
   public MainView mainView() {
     return view;
+  }
+
+  Workspace workspace() {
+    return workspace;
+  }
+
+  SelectionModel selection() {
+    return selection;
   }
 
   /// Light and dark.

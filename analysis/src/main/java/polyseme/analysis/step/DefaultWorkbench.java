@@ -3,6 +3,7 @@ package polyseme.analysis.step;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import polyseme.analysis.cluster.ClusterNames;
 import polyseme.analysis.cluster.Clusterer;
@@ -12,6 +13,7 @@ import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.projection.Projector;
+import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.Scanner;
@@ -24,6 +26,7 @@ import polyseme.engine.Models;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.hook.UnitAddress;
+import polyseme.engine.model.NeuronId;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.RequestException;
@@ -143,5 +146,12 @@ public final class DefaultWorkbench implements Workbench {
   public List<String> clusterNames(Scan scan, Clustering clustering, Progress progress)
       throws PolysemeException {
     return ClusterNames.of(scan, clustering, progress);
+  }
+
+  @Override
+  public List<NeuronId> worthSeeing(Scan scan, int most, Progress progress)
+      throws PolysemeException {
+    return new InterestingNeurons(scan, Map.of())
+        .pick(most, progress).stream().map(NeuronProfile::id).toList();
   }
 }

@@ -11,6 +11,7 @@ import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.engine.HookedModel;
 import polyseme.engine.hook.UnitAddress;
+import polyseme.engine.model.NeuronId;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
@@ -95,4 +96,14 @@ public interface Workbench {
   /// @throws PolysemeException if the scan is damaged
   List<String> clusterNames(Scan scan, Clustering clustering, Progress progress)
       throws PolysemeException;
+
+  /// Neurons worth seeing first: seldom but strongly active, with highest examples at unrelated
+  /// tokens. The same scan always gives the same ones.
+  ///
+  /// @param scan the scan
+  /// @param most how many at most
+  /// @param progress told how far it is
+  /// @return the best first
+  /// @throws PolysemeException if the scan is damaged
+  List<NeuronId> worthSeeing(Scan scan, int most, Progress progress) throws PolysemeException;
 }

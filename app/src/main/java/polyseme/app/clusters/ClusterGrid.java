@@ -53,8 +53,9 @@ final class ClusterGrid extends TableView<Row> {
     setItems(model.rows());
     addEventFilter(KeyEvent.KEY_PRESSED, this::press);
     model.selection().selectionProperty().subscribe(this::markRows);
-    model.selection().focusProperty().subscribe(this::markRows);
+    model.selection().focusProperty().subscribe(this::reveal);
     model.workspace().clusteringProperty().subscribe(this::markRows);
+    model.rows().subscribe(this::reveal);
     theme.themeProperty().subscribe(this::refresh);
   }
 
@@ -169,6 +170,25 @@ final class ClusterGrid extends TableView<Row> {
     row.addEventFilter(MouseEvent.MOUSE_PRESSED, event -> press(row, event));
     made.add(row);
     return row;
+  }
+
+  // The cluster of the neuron in focus is scrolled to unless it can be seen.
+  private void reveal() {
+    markRows();
+    for (var at = 0; at < getItems().size(); at++) {
+      if (model.holdsFocus(getItems().get(at)) && !onScreen(at)) {
+        scrollTo(Math.max(0, at - 1));
+      }
+    }
+  }
+
+  private boolean onScreen(int at) {
+    return made.stream()
+        .anyMatch(row ->
+            row.getIndex() == at
+                && row.getParent() != null
+                && row.localToScene(row.getBoundsInLocal()).getMaxY()
+                    <= localToScene(getBoundsInLocal()).getMaxY());
   }
 
   private void markRows() {

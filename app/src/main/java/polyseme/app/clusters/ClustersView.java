@@ -97,6 +97,7 @@ public final class ClustersView extends VBox {
     spinner.setEditable(true);
     spinner.getStyleClass().add("k-spinner");
     spinner.setAccessibleText("How many clusters to make");
+    spinner.getEditor().setAccessibleText("How many clusters to make");
     spinner.setTooltip(new Tooltip("How many clusters to make, at least 2 (k of k-means)"));
     numbers.valueProperty().subscribe(value -> model.kProperty().set(value));
     model.kProperty().subscribe(k -> numbers.setValue(k.intValue()));

@@ -50,4 +50,19 @@ public final class LoadingPane extends VBox {
       case JobState.Done<?> _, JobState.Failed<?> _, JobState.Cancelled<?> _ -> {}
     }
   }
+
+  /// Stands at the left below what was asked for, not in the middle of an empty place.
+  ///
+  /// @return this
+  public LoadingPane inline() {
+    setAlignment(Pos.TOP_LEFT);
+    getStyleClass().add("inline");
+    bar.setMaxWidth(Double.MAX_VALUE);
+    return this;
+  }
+
+  @Override
+  public void requestFocus() {
+    cancel.requestFocus();
+  }
 }

@@ -16,6 +16,7 @@ import javafx.beans.property.SimpleIntegerProperty;
 import javafx.beans.property.SimpleObjectProperty;
 import javafx.scene.AccessibleRole;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.paint.Color;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.task.Workers;
 import polyseme.engine.tensor.FloatMatrix;
@@ -43,7 +44,8 @@ public final class PointCloud extends DrawnRegion {
   /// @param x middle, in the plane
   /// @param y middle, in the plane
   /// @param text what they say
-  public record Label(double x, double y, String text) {}
+  /// @param color of what they are about
+  public record Label(double x, double y, String text, Color color) {}
 
   private final IntegerProperty focusRow = new SimpleIntegerProperty(this, "focusRow", NONE);
   private final IntegerProperty hoverRow = new SimpleIntegerProperty(this, "hoverRow", NONE);
@@ -136,7 +138,7 @@ public final class PointCloud extends DrawnRegion {
     redraw();
   }
 
-  /// Lets words float over the map; where two would overlap, the first is kept.
+  /// Lets words float over the map; one that would cover another moves a line, or gives way.
   ///
   /// @param labels most important first
   public void setLabels(List<Label> labels) {

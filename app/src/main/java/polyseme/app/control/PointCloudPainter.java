@@ -18,6 +18,12 @@ final class PointCloudPainter {
   private static final double RING_GAP = 4;
   private static final double FLAG_HEIGHT = 22;
   private static final double EDGE = 8;
+  private static final double LABEL_HEIGHT = 20;
+  private static final double LABEL_EDGE = 7;
+  private static final double LABEL_DOT = 13;
+
+  /// Where a label may go, in heights of a label from the middle of its points.
+  private static final double[] LABEL_SHIFTS = {0, -1, 1};
 
   private final PointCloud cloud;
   private final TextRuler ruler = new TextRuler();
@@ -49,18 +55,19 @@ final class PointCloudPainter {
   }
 
   void paint(GraphicsContext pen, double width, double height) {
-    paintAxes(pen, width, height);
-    paintLabels(pen, width, height);
-    paintCaught(pen);
     var hover = cloud.hoverRowProperty().get();
     var focus = cloud.focusRowProperty().get();
+    var flag = flagOf(focus, labelFont, null);
+    paintAxes(pen, width, height);
+    paintLabels(pen, flag);
+    paintCaught(pen);
     if (hover != focus) {
       paintRing(pen, hover, 1.25);
     }
     paintRing(pen, focus, 2.25);
-    paintFlag(pen, focus, labelFont, width, height);
+    paintFlag(pen, focus, labelFont, flag);
     if (hover != focus) {
-      paintFlag(pen, hover, smallFont, width, height);
+      paintFlag(pen, hover, smallFont, flagOf(hover, smallFont, flag));
     }
     if (cloud.isFocusVisible()) {
       pen.setStroke(cloud.colors().accent());
@@ -100,29 +107,48 @@ final class PointCloudPainter {
     pen.fillText(text, x, y);
   }
 
-  private void paintLabels(GraphicsContext pen, double width, double height) {
+  // Two labels never overlap: one that would moves up or down by its own height, or gives way.
+  private void paintLabels(GraphicsContext pen, @Nullable Bounds flag) {
     var view = cloud.viewport();
+    var width = cloud.getWidth();
+    var height = cloud.getHeight();
     var taken = new ArrayList<Bounds>();
+    if (flag != null) {
+      taken.add(flag);
+    }
     pen.setFont(labelFont);
-    pen.setTextAlign(TextAlignment.CENTER);
-    pen.setTextBaseline(VPos.CENTER);
     for (var label : labels) {
       var x = view.screenX(label.x());
       var y = view.screenY(label.y());
-      var wide = ruler.width(label.text(), labelFont);
-      var place = new BoundingBox(x - wide / 2 - 4, y - 9, wide + 8, 18);
-      var inside = x > 0 && x < width && y > 0 && y < height;
-      if (inside && taken.stream().noneMatch(place::intersects)) {
-        taken.add(place);
-        pen.setStroke(cloud.colors().plot());
-        pen.setLineWidth(4);
-        pen.setGlobalAlpha(0.85);
-        pen.strokeText(label.text(), x, y);
-        pen.setGlobalAlpha(1);
-        pen.setFill(cloud.colors().text());
-        pen.fillText(label.text(), x, y);
+      if (x > 0 && x < width && y > 0 && y < height) {
+        var wide = Math.ceil(ruler.width(label.text(), labelFont)) + LABEL_DOT + 2 * LABEL_EDGE;
+        for (var shift : LABEL_SHIFTS) {
+          var left = Math.rint(Math.clamp(x - wide / 2, 2, Math.max(2, width - wide - 2)));
+          var top = Math.rint(y - LABEL_HEIGHT / 2 + shift * (LABEL_HEIGHT + 2));
+          var place = new BoundingBox(left, top, wide, LABEL_HEIGHT);
+          if (taken.stream().noneMatch(place::intersects)) {
+            taken.add(place);
+            paintLabel(pen, label, place);
+            break;
+          }
+        }
       }
     }
+  }
+
+  private void paintLabel(GraphicsContext pen, PointCloud.Label label, Bounds at) {
+    var middle = at.getMinY() + at.getHeight() / 2;
+    pen.setGlobalAlpha(0.82);
+    pen.setFill(cloud.colors().plot());
+    pen.fillRoundRect(
+        at.getMinX(), at.getMinY(), at.getWidth(), at.getHeight(), LABEL_HEIGHT, LABEL_HEIGHT);
+    pen.setGlobalAlpha(1);
+    pen.setFill(label.color());
+    pen.fillOval(at.getMinX() + LABEL_EDGE, middle - 4, 8, 8);
+    pen.setTextAlign(TextAlignment.LEFT);
+    pen.setTextBaseline(VPos.CENTER);
+    pen.setFill(cloud.colors().text());
+    pen.fillText(label.text(), at.getMinX() + LABEL_EDGE + LABEL_DOT, middle);
   }
 
   private boolean canBeSeen(int row) {
@@ -146,34 +172,53 @@ final class PointCloudPainter {
     pen.strokeOval(x - radius, y - radius, 2 * radius, 2 * radius);
   }
 
-  private void paintFlag(GraphicsContext pen, int row, Font font, double width, double height) {
+  // To the right of the point; to its left where the window ends or another flag is.
+  private @Nullable Bounds flagOf(int row, Font font, @Nullable Bounds other) {
+    var width = cloud.getWidth();
     var points = cloud.picker();
     if (points == null || !canBeSeen(row)) {
-      return;
+      return null;
     }
     var view = cloud.viewport();
     var x = view.screenX(points.x(row));
     var y = view.screenY(points.y(row));
-    if (x < 0 || x > width || y < 0 || y > height) {
+    if (x < 0 || x > width || y < 0 || y > cloud.getHeight()) {
+      return null;
+    }
+    var wide = Math.ceil(ruler.width(cloud.name(row), font)) + 2 * EDGE;
+    var gap = cloud.pointRadiusProperty().get() + RING_GAP + 6;
+    var right = flagAt(x + gap, y, wide);
+    var left = flagAt(x - gap - wide, y, wide);
+    var leftOnly = right.getMaxX() > width - EDGE;
+    var place = leftOnly || (other != null && other.intersects(right)) ? left : right;
+    if (other != null && other.intersects(place)) {
+      place = flagAt(place.getMinX(), other.getMaxY() + FLAG_HEIGHT / 2 + 12, wide);
+    }
+    return place;
+  }
+
+  private Bounds flagAt(double left, double y, double wide) {
+    var lowest = Math.max(2, cloud.getHeight() - FLAG_HEIGHT - 2);
+    var top = Math.clamp(y - FLAG_HEIGHT / 2 - 10, 2, lowest);
+    return new BoundingBox(Math.rint(left), Math.rint(top), wide, FLAG_HEIGHT);
+  }
+
+  private void paintFlag(GraphicsContext pen, int row, Font font, @Nullable Bounds at) {
+    if (at == null) {
       return;
     }
-    var text = cloud.name(row);
-    var wide = Math.ceil(ruler.width(text, font)) + 2 * EDGE;
-    var gap = cloud.pointRadiusProperty().get() + RING_GAP + 6;
-    var left = x + gap + wide > width - EDGE ? x - gap - wide : x + gap;
-    var top = Math.clamp(y - FLAG_HEIGHT / 2 - 10, 2, Math.max(2, height - FLAG_HEIGHT - 2));
-    left = Math.rint(left);
-    top = Math.rint(top);
+    var left = at.getMinX();
+    var top = at.getMinY();
     pen.setFill(cloud.colors().raised());
-    pen.fillRoundRect(left, top, wide, FLAG_HEIGHT, 8, 8);
+    pen.fillRoundRect(left, top, at.getWidth(), FLAG_HEIGHT, 8, 8);
     pen.setStroke(cloud.colors().border());
     pen.setLineWidth(1);
-    pen.strokeRoundRect(left + 0.5, top + 0.5, wide - 1, FLAG_HEIGHT - 1, 8, 8);
+    pen.strokeRoundRect(left + 0.5, top + 0.5, at.getWidth() - 1, FLAG_HEIGHT - 1, 8, 8);
     pen.setFill(cloud.colors().text());
     pen.setFont(font);
     pen.setTextAlign(TextAlignment.LEFT);
     pen.setTextBaseline(VPos.CENTER);
-    pen.fillText(text, left + EDGE, top + FLAG_HEIGHT / 2);
+    pen.fillText(cloud.name(row), left + EDGE, top + FLAG_HEIGHT / 2);
   }
 
   private void paintCaught(GraphicsContext pen) {

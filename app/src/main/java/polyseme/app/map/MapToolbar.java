@@ -32,7 +32,7 @@ final class MapToolbar extends HBox {
   MapToolbar(MapViewModel model, PointCloud cloud) {
     super(GAP);
     this.model = model;
-    getStyleClass().add("bar");
+    getStyleClass().add("tool-bar-strip");
     setAlignment(Pos.CENTER_LEFT);
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);

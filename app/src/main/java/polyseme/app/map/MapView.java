@@ -11,8 +11,10 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.color.Theme;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
+import polyseme.app.control.GroupColors;
 import polyseme.app.control.PointCloud;
 import polyseme.app.problem.ProblemPane;
 import polyseme.app.problem.Problems;
@@ -142,11 +144,11 @@ public final class MapView extends BorderPane {
     cloud.setLabels(
         clustering == null || !(model.colourByProperty().get() instanceof ColourBy.Cluster)
             ? List.of()
-            : labels(places, clustering, names));
+            : labels(places, clustering, names, theme.themeProperty().get()));
   }
 
   private static List<PointCloud.Label> labels(
-      Embedding2D places, Clustering clustering, List<String> names) {
+      Embedding2D places, Clustering clustering, List<String> names, Theme now) {
     var labels = new ArrayList<PointCloud.Label>();
     for (var k = 0; k < Math.min(MOST_LABELS, clustering.k()); k++) {
       var members = clustering.members(k);
@@ -155,7 +157,8 @@ public final class MapView extends BorderPane {
             new PointCloud.Label(
                 MapViewModel.middle(places, members, 0),
                 MapViewModel.middle(places, members, 1),
-                names.get(k)));
+                names.get(k),
+                GroupColors.of(k, clustering.k(), now)));
       }
     }
     return labels;
@@ -164,11 +167,14 @@ public final class MapView extends BorderPane {
   private void showState(@Nullable JobState<Embedding2D> state) {
     trouble.setVisible(false);
     switch (state) {
-      case null -> cloud.setPlaceholder("No scan is open. Open one, or explore the demo.");
-      case JobState.Waiting<Embedding2D>() -> cloud.setPlaceholder("The map is being computed …");
+      case null ->
+          cloud.setPlaceholder(
+              "No scan is open. Open one, explore the demo, or scan texts with a model (Ctrl+2).");
+      case JobState.Waiting<Embedding2D>() -> cloud.setPlaceholder("Waiting to compute the map …");
       case JobState.Running<Embedding2D>(var progress) -> cloud.setPlaceholder(progress.line());
-      case JobState.Done<Embedding2D>(_), JobState.Cancelled<Embedding2D>() ->
-          cloud.setPlaceholder("");
+      case JobState.Done<Embedding2D>(_) -> cloud.setPlaceholder("");
+      case JobState.Cancelled<Embedding2D>() ->
+          cloud.setPlaceholder("The map was stopped. Choose what its points are to compute it.");
       case JobState.Failed<Embedding2D>(var cause) -> {
         var pane = new ProblemPane(Problems.of(cause));
         pane.getStyleClass().add(Styles.ELEVATED_2);
@@ -181,5 +187,10 @@ public final class MapView extends BorderPane {
   /// Shows all points.
   public void fit() {
     cloud.fit();
+  }
+
+  @Override
+  public void requestFocus() {
+    cloud.requestFocus();
   }
 }

@@ -98,7 +98,12 @@ final class ExamplesView extends StackPane {
   private void show(@Nullable JobState<NeuronProfile> state) {
     patience.stop();
     switch (state) {
-      case null -> show(new Region());
+      case null ->
+          show(
+              new EmptyState(
+                  Feather.FILE_TEXT,
+                  "Scan texts with the model to see where in them this neuron is highest and"
+                      + " lowest."));
       case JobState.Waiting<NeuronProfile>() -> waitFor(state);
       case JobState.Running<NeuronProfile>(_) -> waitFor(state);
       case JobState.Done<NeuronProfile>(var profile) -> show(profile);

@@ -83,8 +83,10 @@ public final class NeuronView extends StackPane {
   }
 
   private Node tabs(OwnTextViewModel text) {
-    var examples = new Tab("Examples", new ExamplesView(model, theme));
-    var own = new Tab("Text", new OwnTextView(text, theme));
+    var list = new ExamplesView(model, theme);
+    var box = new OwnTextView(text, theme);
+    var examples = new Tab("Examples", list);
+    var own = new Tab("Text", box);
     examples.setTooltip(new Tooltip("Where in the corpus the neuron is highest and lowest"));
     own.setTooltip(new Tooltip("What the neuron does on a text of your own"));
     tabs.getTabs().addAll(examples, own);
@@ -93,11 +95,26 @@ public final class NeuronView extends StackPane {
     VBox.setVgrow(tabs, Priority.ALWAYS);
     model
         .pageProperty()
-        .subscribe(page -> tabs.getSelectionModel().select(page == Page.TEXT ? own : examples));
+        .subscribe(page -> {
+          var inList = hasFocus(list);
+          tabs.getSelectionModel().select(page == Page.TEXT ? own : examples);
+          if (inList && page == Page.TEXT) {
+            box.requestFocus(); // whoever chose an example goes on in its text
+          }
+        });
     tabs.getSelectionModel()
         .selectedItemProperty()
         .subscribe(tab -> model.pageProperty().set(own.equals(tab) ? Page.TEXT : Page.EXAMPLES));
     return tabs;
+  }
+
+  private static boolean hasFocus(Node part) {
+    var scene = part.getScene();
+    var node = scene == null ? null : scene.getFocusOwner();
+    while (node != null && !node.equals(part)) {
+      node = node.getParent();
+    }
+    return node != null;
   }
 
   private void show(@Nullable Head head) {

@@ -16,6 +16,7 @@ import polyseme.app.task.Jobs;
 import polyseme.app.workspace.Workspace;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
+import polyseme.engine.model.NeuronIndex;
 
 /// What the neuron page says of the neuron in focus.
 public final class NeuronViewModel {
@@ -24,8 +25,8 @@ public final class NeuronViewModel {
   ///
   /// @param id the neuron
   /// @param of what it is one of, in words
-  /// @param stats its statistics
-  public record Head(NeuronId id, String of, NeuronStats stats) {}
+  /// @param stats its statistics, null for a model that was not scanned yet
+  public record Head(NeuronId id, String of, @Nullable NeuronStats stats) {}
 
   /// The group of the neuron in focus.
   ///
@@ -63,6 +64,7 @@ public final class NeuronViewModel {
     this.jobs = jobs;
     selection.focusProperty().subscribe(this::load);
     workspace.scanProperty().subscribe(this::load);
+    workspace.modelProperty().subscribe(this::loadUnscanned);
     workspace.clusteringProperty().subscribe(this::findGroup);
     load();
   }
@@ -71,26 +73,38 @@ public final class NeuronViewModel {
     findGroup();
     var scan = workspace.scanProperty().get();
     var id = selection.focusProperty().get();
-    if (scan == null || id == null || !scan.neurons().contains(id)) {
+    var index = workspace.neurons();
+    if (index == null || id == null || !index.contains(id)) {
       jobs.cancel("profile");
       head.set(null);
       profile.set(null);
       return;
     }
-    var index = scan.neurons();
+    if (scan == null) {
+      jobs.cancel("profile");
+      profile.set(null);
+      head.set(new Head(id, place(id, index) + " · not scanned", null));
+      page.set(Page.TEXT);
+      return;
+    }
+    var made = scan.provenance();
     head.set(
         new Head(
             id,
-            "layer %d, neuron %d of %,d · %s · %s"
-                .formatted(
-                    id.layer(),
-                    id.index(),
-                    index.dMlp(),
-                    scan.provenance().hook(),
-                    scan.provenance().modelName()),
+            "%s · %s · %s".formatted(place(id, index), made.hook(), made.modelName()),
             scan.stats(index.row(id))));
     profile.set(new JobState.Waiting<>());
     jobs.start("profile", "Reading " + id, Jobs.Lane.COMPUTE, _ -> scan.profile(id), profile::set);
+  }
+
+  private void loadUnscanned() {
+    if (workspace.scanProperty().get() == null) {
+      load();
+    }
+  }
+
+  private static String place(NeuronId id, NeuronIndex index) {
+    return "layer %d, neuron %d of %,d".formatted(id.layer(), id.index(), index.dMlp());
   }
 
   private void findGroup() {

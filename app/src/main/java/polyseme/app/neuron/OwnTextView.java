@@ -132,4 +132,9 @@ final class OwnTextView extends VBox {
     state.setText(line);
     below.getChildren().setAll(content);
   }
+
+  @Override
+  public void requestFocus() {
+    text.requestFocus();
+  }
 }

@@ -56,10 +56,12 @@ final class StatisticsView extends VBox {
   }
 
   private void show(@Nullable Head head) {
-    if (head == null) {
+    var stats = head == null ? null : head.stats();
+    setVisible(stats != null);
+    setManaged(stats != null);
+    if (stats == null) {
       return;
     }
-    var stats = head.stats();
     shown.forEach((what, tile) -> tile.setValue(Figures.measured(what.of(stats)), ""));
     count.setValue(Figures.count(stats.count()), "");
     plot.setColorRange(CorpusRange.of(stats));

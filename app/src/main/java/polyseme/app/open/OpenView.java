@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.input.DragEvent;
 import javafx.scene.input.TransferMode;
 import javafx.scene.layout.HBox;
@@ -20,9 +19,9 @@ import javafx.stage.DirectoryChooser;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
+import polyseme.app.control.LoadingPane;
 import polyseme.app.problem.ProblemPane;
 import polyseme.app.problem.Problems;
-import polyseme.app.task.JobProgress;
 import polyseme.app.task.JobState;
 
 /// The page on which things are opened.
@@ -30,16 +29,30 @@ public final class OpenView extends StackPane {
 
   private static final double WIDTH = 560;
   private static final double GAP = 16;
+  private static final double STATE_HEIGHT = 72;
 
   private final OpenViewModel model;
+  private final Runnable toScan;
+  private final Button demo;
+  private final LoadingPane loading;
   private final VBox state = new VBox(8);
 
   /// Makes the view.
   ///
   /// @param model opens
-  public OpenView(OpenViewModel model) {
+  /// @param toScan leads to the form that starts a scan
+  public OpenView(OpenViewModel model, Runnable toScan) {
     this.model = model;
+    this.toScan = toScan;
+    this.loading = new LoadingPane("Opening", model::cancel).inline();
+    this.demo =
+        choice(
+            Feather.COMPASS,
+            "Explore the demo",
+            "A small trained model and 406 short texts. Nothing is downloaded.",
+            model::openDemo);
     getStyleClass().add("open-view");
+    state.setMinHeight(STATE_HEIGHT); // so that nothing moves when something is opened
     var page = new VBox(GAP, heading(), choices(), state);
     page.setMaxWidth(WIDTH);
     page.setMaxHeight(USE_PREF_SIZE);
@@ -68,11 +81,7 @@ public final class OpenView extends StackPane {
   private Node choices() {
     return new VBox(
         8,
-        choice(
-            Feather.COMPASS,
-            "Explore the demo",
-            "A small trained model, 406 short texts and a finished scan. Nothing is downloaded.",
-            model::openDemo),
+        demo,
         choice(
             Feather.BOX,
             "Open a model folder …",
@@ -82,10 +91,29 @@ public final class OpenView extends StackPane {
             Feather.FOLDER,
             "Open a scan …",
             "A folder that an earlier scan made.",
-            () -> chooseFolder("Choose a scan folder", model::openScan)));
+            () -> chooseFolder("Choose a scan folder", model::openScan)),
+        scanChoice());
   }
 
-  private static Node choice(Feather icon, String title, String text, Runnable action) {
+  private Node scanChoice() {
+    var button =
+        choice(
+            Feather.PLAY,
+            "Scan texts …",
+            "See what the open model's neurons respond to in texts of your own.",
+            toScan);
+    var open = model.workspace().modelProperty().isNotNull();
+    button.visibleProperty().bind(open);
+    button.managedProperty().bind(open);
+    return button;
+  }
+
+  @Override
+  public void requestFocus() {
+    demo.requestFocus();
+  }
+
+  private static Button choice(Feather icon, String title, String text, Runnable action) {
     var name = new Label(title);
     name.getStyleClass().add(Styles.TEXT_BOLD);
     var about = new Label(text);
@@ -137,26 +165,36 @@ public final class OpenView extends StackPane {
   }
 
   private void showState(@Nullable JobState<?> now) {
-    state.getChildren().clear();
+    if (now == null || now.ended()) {
+      state.getChildren().clear();
+    }
     switch (now) {
       case null -> {}
-      case JobState.Waiting<?>() -> state.getChildren().add(new Label("Opening …"));
-      case JobState.Running<?>(var progress) -> state.getChildren().add(running(progress));
+      case JobState.Waiting<?> _, JobState.Running<?> _ -> {
+        loading.show(now);
+        state.getChildren().setAll(loading);
+      }
       case JobState.Failed<?>(var cause) ->
           state.getChildren().add(new ProblemPane(Problems.of(cause)));
-      case JobState.Cancelled<?>(), JobState.Done<?>(_) -> {}
+      case JobState.Cancelled<?>() -> state.getChildren().add(new Label("Cancelled."));
+      case JobState.Done<?>(_) -> {
+        if (!model.unscanned().isEmpty()) {
+          state.getChildren().add(opened());
+        }
+      }
     }
   }
 
-  private Node running(JobProgress progress) {
-    var bar = new ProgressBar(progress.fraction());
-    bar.setMaxWidth(Double.MAX_VALUE);
-    var line = new Label(progress.line());
-    line.getStyleClass().add(Styles.TEXT_MUTED);
-    var cancel = new Button("Cancel");
-    cancel.setOnAction(_ -> model.cancel());
-    var under = new HBox(GAP, line, cancel);
-    under.setAlignment(Pos.CENTER_LEFT);
-    return new VBox(8, bar, under);
+  private Node opened() {
+    var line = new Label(model.unscanned());
+    line.setWrapText(true);
+    var scan = new Button("Scan texts with it …");
+    scan.getStyleClass().add(Styles.ACCENT);
+    scan.setOnAction(_ -> toScan.run());
+    var hint = new Label("or try a text of your own on one neuron: Ctrl+K, then L0.0");
+    hint.getStyleClass().add(Styles.TEXT_MUTED);
+    var next = new HBox(GAP, scan, hint);
+    next.setAlignment(Pos.CENTER_LEFT);
+    return new VBox(8, line, next);
   }
 }

@@ -113,6 +113,19 @@ public final class OpenViewModel {
     return Optional.empty();
   }
 
+  /// What to say of an open model that has no scan yet.
+  ///
+  /// @return a sentence, empty if there is no such model
+  public String unscanned() {
+    var opened = workspace.modelProperty().get();
+    if (opened == null || workspace.scanProperty().get() != null) {
+      return "";
+    }
+    var dims = opened.config().dims();
+    return "%s is open: %d layers of %,d neurons."
+        .formatted(opened.folder().name(), dims.nLayers(), dims.dMlp());
+  }
+
   private static String nameOf(Path folder) {
     return String.valueOf(Objects.requireNonNullElse(folder.getFileName(), folder));
   }

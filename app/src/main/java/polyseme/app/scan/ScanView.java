@@ -10,7 +10,6 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ProgressBar;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -19,9 +18,9 @@ import javafx.stage.DirectoryChooser;
 import javafx.stage.FileChooser;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.scan.Scan;
+import polyseme.app.control.LoadingPane;
 import polyseme.app.problem.ProblemPane;
 import polyseme.app.problem.Problems;
-import polyseme.app.task.JobProgress;
 import polyseme.app.task.JobState;
 
 /// The form that starts a scan and the progress of one that runs.
@@ -29,8 +28,10 @@ public final class ScanView extends StackPane {
 
   private static final double WIDTH = 560;
   private static final double GAP = 12;
+  private static final double STATE_HEIGHT = 84;
 
   private final ScanViewModel model;
+  private final LoadingPane loading;
   private final Label texts = new Label();
   private final Label result = new Label();
   private final Label missing = new Label();
@@ -42,6 +43,7 @@ public final class ScanView extends StackPane {
   /// @param model scans
   public ScanView(ScanViewModel model) {
     this.model = model;
+    this.loading = new LoadingPane("Waiting to scan", model::cancel).inline();
     getStyleClass().add("open-view");
     var title = new Label("Scan texts");
     title.getStyleClass().add(Styles.TITLE_3);
@@ -56,6 +58,7 @@ public final class ScanView extends StackPane {
     missing.getStyleClass().add(Styles.TEXT_MUTED);
     var begin = new HBox(GAP, start, missing);
     begin.setAlignment(Pos.CENTER_LEFT);
+    state.setMinHeight(STATE_HEIGHT); // so that nothing moves when the scan begins
     var page = new VBox(GAP, title, about, modelRow(), textsRow(), resultRow(), begin, state);
     page.setMaxSize(WIDTH, USE_PREF_SIZE);
     getChildren().add(page);
@@ -142,16 +145,25 @@ public final class ScanView extends StackPane {
     var folder = model.folderProperty().get();
     result.setText(folder == null ? "no folder chosen" : folder.toString());
     missing.setText(model.missing());
-    var running = model.stateProperty().get() instanceof JobState.Running<Scan>;
+    var now = model.stateProperty().get();
+    var running = now != null && !now.ended();
+    var goOn = running && start.isFocused();
     start.setDisable(running || !model.missing().isEmpty());
+    if (goOn) {
+      loading.requestFocus(); // on Cancel, as the button pressed is off now
+    }
   }
 
   private void showState(@Nullable JobState<Scan> now) {
-    state.getChildren().clear();
+    if (now == null || now.ended()) {
+      state.getChildren().clear();
+    }
     switch (now) {
       case null -> {}
-      case JobState.Waiting<Scan>() -> state.getChildren().add(new Label("Waiting …"));
-      case JobState.Running<Scan>(var progress) -> state.getChildren().add(running(progress));
+      case JobState.Waiting<Scan> _, JobState.Running<Scan> _ -> {
+        loading.show(now);
+        state.getChildren().setAll(loading);
+      }
       case JobState.Failed<Scan>(var cause) ->
           state.getChildren().add(new ProblemPane(Problems.of(cause)));
       case JobState.Cancelled<Scan>() ->
@@ -162,17 +174,5 @@ public final class ScanView extends StackPane {
               .add(new Label("Done: %,d tokens.".formatted(scan.provenance().tokens())));
     }
     showChoices();
-  }
-
-  private Node running(JobProgress progress) {
-    var bar = new ProgressBar(progress.fraction());
-    bar.setMaxWidth(Double.MAX_VALUE);
-    var line = new Label(progress.line());
-    line.getStyleClass().add(Styles.TEXT_MUTED);
-    var cancel = new Button("Cancel");
-    cancel.setOnAction(_ -> model.cancel());
-    var under = new HBox(GAP, line, cancel);
-    under.setAlignment(Pos.CENTER_LEFT);
-    return new VBox(8, bar, under);
   }
 }

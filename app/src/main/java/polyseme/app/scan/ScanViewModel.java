@@ -73,6 +73,7 @@ public final class ScanViewModel {
     }
     var texts = List.copyOf(corpus);
     var how = options.get();
+    state.set(new JobState.Waiting<>());
     jobs.start(
         SLOT,
         "Scan with " + model.folder().name(),

@@ -216,7 +216,7 @@ public final class ControlGallery {
             accent,
             Icons.button(Feather.MAXIMIZE, "Show all (0)", () -> {}),
             new CheckBox("Layers"));
-    bar.getStyleClass().add("bar");
+    bar.getStyleClass().add("tool-bar-strip");
     var table = table();
     var tabs =
         new TabPane(

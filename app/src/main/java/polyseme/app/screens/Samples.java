@@ -6,9 +6,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import polyseme.analysis.color.Theme;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.scan.Histogram;
+import polyseme.app.control.GroupColors;
 import polyseme.app.control.PointCloud;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
@@ -114,7 +116,9 @@ public final class Samples {
 
   List<PointCloud.Label> labels(int count) {
     return IntStream.range(0, count)
-        .mapToObj(i -> new PointCloud.Label(middleX(i), middleY(i), word(i)))
+        .mapToObj(i ->
+            new PointCloud.Label(
+                middleX(i), middleY(i), word(i), GroupColors.of(i, count, Theme.DARK)))
         .toList();
   }
 

@@ -49,6 +49,7 @@ final class NeuronGrid extends TableView<Row> {
     for (var column : NeuronColumn.values()) {
       getColumns().add(column(column, model, theme));
     }
+    getColumns().add(new ClusterTokensColumn(model, this));
     setRowFactory(_ -> row());
     setSortPolicy(_ -> {
       model.sortBy(orders());
@@ -81,10 +82,10 @@ final class NeuronGrid extends TableView<Row> {
     column.getStyleClass().add("number");
     column.setPrefWidth(
         switch (what) {
-          case NEURON, CLUSTER -> 76;
-          case LAYER -> 60;
-          case FRACTION_POSITIVE -> 106;
-          default -> 92;
+          case NEURON, CLUSTER -> 74;
+          case LAYER -> 52;
+          case FRACTION_POSITIVE -> 98;
+          default -> 84;
         });
     column.setCellValueFactory(cell -> new ReadOnlyObjectWrapper<>(cell.getValue()));
     column.setCellFactory(_ -> new NeuronCell(what, model, theme));

@@ -119,4 +119,9 @@ public final class NeuronTableView extends VBox {
     typing.stop();
     model.filterBy(query);
   }
+
+  @Override
+  public void requestFocus() {
+    grid.requestFocus();
+  }
 }

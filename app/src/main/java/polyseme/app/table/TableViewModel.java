@@ -136,6 +136,15 @@ public final class TableViewModel {
     show(list);
   }
 
+  /// The tokens of a row's cluster.
+  ///
+  /// @param row the row
+  /// @return empty while there are no clusters or where no token stands out
+  public String clusterName(Row row) {
+    var names = workspace.clusterNamesProperty().get();
+    return row.cluster() >= 0 && row.cluster() < names.size() ? names.get(row.cluster()) : "";
+  }
+
   /// Where a neuron stands in the table.
   ///
   /// @param id the neuron

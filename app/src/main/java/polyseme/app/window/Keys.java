@@ -12,16 +12,29 @@ final class Keys {
 
   private final MainViewModel model;
   private final ThemeModel theme;
-  private final Runnable search;
+  private final TitleBar title;
 
-  Keys(MainViewModel model, ThemeModel theme, Runnable search) {
+  Keys(MainViewModel model, ThemeModel theme, TitleBar title) {
     this.model = model;
     this.theme = theme;
-    this.search = search;
+    this.title = title;
   }
 
   void install(Node root) {
     root.addEventFilter(KeyEvent.KEY_PRESSED, this::pressed);
+    root.addEventFilter(KeyEvent.KEY_TYPED, this::typed);
+  }
+
+  // The key of the question mark differs from keyboard to keyboard, so what was typed counts.
+  private void typed(KeyEvent event) {
+    if ("?".equals(event.getCharacter()) && !writes(event)) {
+      title.toggleKeys();
+      event.consume();
+    }
+  }
+
+  private static boolean writes(KeyEvent event) {
+    return event.getTarget() instanceof TextInputControl;
   }
 
   private void pressed(KeyEvent event) {
@@ -32,7 +45,7 @@ final class Keys {
 
   private boolean shortcut(KeyCode code) {
     switch (code) {
-      case K -> search.run();
+      case K -> title.focusSearch();
       case T -> theme.toggle();
       case D -> model.drawerProperty().set(!model.drawerProperty().get());
       case DIGIT1 -> model.screenProperty().set(Screen.OPEN);
@@ -55,7 +68,11 @@ final class Keys {
       model.selection().goForward();
       return true;
     }
-    if (event.getCode() == KeyCode.ESCAPE && !(event.getTarget() instanceof TextInputControl)) {
+    if (event.getCode() == KeyCode.F1) {
+      title.toggleKeys();
+      return true;
+    }
+    if (event.getCode() == KeyCode.ESCAPE && !writes(event)) {
       model.selection().clear();
       return true;
     }

@@ -14,9 +14,20 @@ import polyseme.app.theme.ThemeModel;
 public final class MainView extends BorderPane {
 
   private static final double PAGE_WIDTH = 460;
-  private static final double DRAWER_HEIGHT = 240;
   private static final String SHARE = "share";
   private static final double LEAST_PAGE = 360;
+
+  /// Toolbar and header of the clusters.
+  private static final double DRAWER_HEAD = 78;
+
+  private static final double DRAWER_ROW = 28;
+  private static final double LEAST_ROWS = 3;
+  private static final double MOST_ROWS = 8;
+
+  /// The map keeps at least this much before the drawer grows, and then most of what there is.
+  private static final double MAP_FIRST = 590;
+
+  private static final double PER_ROW = 50;
 
   private final MainViewModel model;
   private final TitleBar title;
@@ -55,8 +66,7 @@ public final class MainView extends BorderPane {
     withDrawer.getItems().add(centre);
     all.getItems().add(withDrawer);
     neuron.setMinWidth(LEAST_PAGE);
-    neuron.setPrefWidth(PAGE_WIDTH);
-    clusters.setPrefHeight(DRAWER_HEIGHT);
+    clusters.setMinHeight(DRAWER_HEAD + DRAWER_ROW);
     SplitPane.setResizableWithParent(neuron, false);
     SplitPane.setResizableWithParent(clusters, false);
     setTop(title);
@@ -66,23 +76,56 @@ public final class MainView extends BorderPane {
     model.screenProperty().subscribe(this::arrange);
     model.drawerProperty().subscribe(this::arrange);
     model.workspace().scanProperty().subscribe(this::arrange);
+    model.selection().focusProperty().subscribe(this::arrange);
     arrange();
-    new Keys(model, theme, title::focusSearch).install(this);
+    model.screenProperty().subscribe(this::focusScreen);
+    sceneProperty().subscribe(this::focusScreen);
+    new Keys(model, theme, title).install(this);
   }
 
   private void arrange() {
     var screen = model.screenProperty().get();
     var shown = screens.get(screen);
-    if (shown != null) {
+    if (shown != null && !centre.getChildren().contains(shown)) {
       centre.getChildren().setAll(shown);
     }
     var exploring = screen.explores();
-    place(withDrawer, clusters, exploring && model.drawerProperty().get());
-    var open = model.workspace().scanProperty().get() != null;
-    place(all, neuron, exploring && open);
+    var scanned = model.workspace().scanProperty().get() != null;
+    place(withDrawer, clusters, exploring && scanned && model.drawerProperty().get());
+    var page = scanned || model.selection().focusProperty().get() != null;
+    place(all, neuron, exploring && page);
   }
 
-  // A part that comes for the first time takes the size it likes, later the one it was given.
+  private void focusScreen() {
+    var shown = screens.get(model.screenProperty().get());
+    if (shown != null) {
+      shown.requestFocus();
+    }
+  }
+
+  @Override
+  protected void layoutChildren() {
+    super.layoutChildren();
+    all.layout();
+    divide(all, neuron, all.getWidth(), PAGE_WIDTH);
+    divide(withDrawer, clusters, withDrawer.getHeight(), drawerHeight(withDrawer.getHeight()));
+  }
+
+  /// Height of the clusters at first: 3 rows in a low window, 5 in one 900 pixels high.
+  static double drawerHeight(double space) {
+    var rows = Math.clamp(Math.rint((space - MAP_FIRST) / PER_ROW), LEAST_ROWS, MOST_ROWS);
+    return DRAWER_HEAD + rows * DRAWER_ROW;
+  }
+
+  // A part that comes for the first time takes its size once the window has one.
+  private static void divide(SplitPane pane, Node part, double space, double size) {
+    if (space > 0 && pane.getItems().contains(part) && part.getProperties().get(SHARE) == null) {
+      var place = Math.max(0, 1 - size / space);
+      part.getProperties().put(SHARE, place);
+      pane.setDividerPositions(place);
+    }
+  }
+
   private static void place(SplitPane pane, Node part, boolean wanted) {
     var there = pane.getItems().contains(part);
     if (wanted && !there) {

@@ -43,6 +43,7 @@ public final class MainViewModel {
     workspace
         .scanProperty()
         .subscribe(scan -> screen.set(scan == null ? screen.get() : Screen.MAP));
+    workspace.modelProperty().subscribe(this::describe);
     selection.selectionProperty().subscribe(this::describe);
     visible.neuronsProperty().subscribe(this::describe);
     visible.complaintProperty().subscribe(this::describe);
@@ -53,7 +54,11 @@ public final class MainViewModel {
     var scan = workspace.scanProperty().get();
     var shown = visible.neuronsProperty().get();
     if (scan == null || shown == null) {
-      status.set("No scan is open");
+      var neurons = workspace.neurons();
+      status.set(
+          neurons == null
+              ? "Nothing is open"
+              : String.format(Locale.ROOT, "%,d neurons · not scanned yet", neurons.size()));
       return;
     }
     var all = scan.neurons().size();
@@ -73,18 +78,21 @@ public final class MainViewModel {
   /// @param written as people write it: `L1.50`
   /// @return what is wrong, empty if it was found
   public String find(String written) {
-    var scan = workspace.scanProperty().get();
-    if (scan == null) {
-      return "Open a scan first.";
+    var neurons = workspace.neurons();
+    if (neurons == null) {
+      return "Open a model or a scan first.";
     }
     try {
       var unit = UnitAddress.parse(written);
       var id = new NeuronId(unit.layer(), unit.index());
-      if (unit.hook().site() != BlockSite.POST || !scan.neurons().contains(id)) {
-        return "The scan has layers 0–%d with neurons 0–%d."
-            .formatted(scan.neurons().nLayers() - 1, scan.neurons().dMlp() - 1);
+      if (unit.hook().site() != BlockSite.POST || !neurons.contains(id)) {
+        return "There are layers 0–%d with neurons 0–%d."
+            .formatted(neurons.nLayers() - 1, neurons.dMlp() - 1);
       }
       selection.focusOn(id);
+      if (!screen.get().explores()) {
+        screen.set(Screen.MAP);
+      }
       return "";
     } catch (RequestException unknown) {
       return unknown.what() + " Write L1.50 for neuron 50 of layer 1.";

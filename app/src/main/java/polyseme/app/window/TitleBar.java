@@ -26,19 +26,22 @@ final class TitleBar extends HBox {
 
   private final MainViewModel model;
   private final SearchField search;
+  private final KeysHelp keys = new KeysHelp();
+  private Node keysButton = new Region();
 
   TitleBar(MainViewModel model, ThemeModel theme) {
     super(GAP);
     this.model = model;
     this.search = new SearchField(model);
-    getStyleClass().add("bar");
+    getStyleClass().add("tool-bar-strip");
     setAlignment(Pos.CENTER_LEFT);
     var name = new Label("Polyseme");
     name.getStyleClass().add("section");
     name.setMinWidth(Region.USE_PREF_SIZE);
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
-    getChildren().addAll(name, modelChip(), scanChip(), space, search, themeButton(theme));
+    getChildren()
+        .addAll(name, modelChip(), scanChip(), space, search, keysButton(), themeButton(theme));
   }
 
   void focusSearch() {
@@ -65,8 +68,8 @@ final class TitleBar extends HBox {
           new Tooltip(
               String.format(
                   Locale.ROOT,
-                  "%s, %d layers, dModel %d, %d heads, dMlp %d%n%s%nparity with a reference: not"
-                      + " verified",
+                  "%s, %d layers, dModel %d, %d heads, dMlp %d%n%s%nThis checkpoint was not"
+                      + " compared with TransformerLens's numbers.",
                   opened.config().activation().configName(),
                   dims.nLayers(),
                   dims.dModel(),
@@ -111,6 +114,20 @@ final class TitleBar extends HBox {
     chip.getStyleClass().add("badge");
     chip.setMinWidth(60);
     return chip;
+  }
+
+  private Node keysButton() {
+    var button = new Button("", new FontIcon(Feather.HELP_CIRCLE));
+    button.getStyleClass().addAll(Styles.BUTTON_ICON, Styles.FLAT);
+    button.setAccessibleText("Keys and gestures");
+    button.setTooltip(new Tooltip("Keys and gestures (F1 or ?)"));
+    button.setOnAction(_ -> keys.toggle(button));
+    keysButton = button;
+    return button;
+  }
+
+  void toggleKeys() {
+    keys.toggle(keysButton);
   }
 
   private static Node themeButton(ThemeModel theme) {

@@ -11,6 +11,7 @@ import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
 import polyseme.app.selection.SelectionModel;
 import polyseme.engine.HookedModel;
+import polyseme.engine.model.NeuronIndex;
 
 /// What is open, observable. Opening something else closes what it replaces. FX thread only.
 public final class Workspace implements AutoCloseable {
@@ -46,9 +47,27 @@ public final class Workspace implements AutoCloseable {
     if (shown != null && !shown.provenance().modelDigest().equals(opened.folder().digest())) {
       closeScan();
     }
+    if (scan.get() == null) {
+      var dims = opened.config().dims();
+      selection.reset(new NeuronIndex(dims.nLayers(), dims.dMlp()));
+    }
     if (before != null) {
       closer.accept(before);
     }
+  }
+
+  /// The neurons there are: those of the scan, or those of the model that has no scan yet.
+  ///
+  /// @return null when nothing is open
+  public @Nullable NeuronIndex neurons() {
+    var scanned = scan.get();
+    if (scanned != null) {
+      return scanned.neurons();
+    }
+    var opened = model.get();
+    return opened == null
+        ? null
+        : new NeuronIndex(opened.config().dims().nLayers(), opened.config().dims().dMlp());
   }
 
   /// Opens a scan; map and clusters of the one before go.
@@ -56,9 +75,13 @@ public final class Workspace implements AutoCloseable {
   /// @param opened the scan, owned from now on
   public void open(Scan opened) {
     var before = scan.get();
+    var read = before == null ? selection.focusProperty().get() : null;
     show(null, null, List.of());
     selection.reset(opened.neurons());
     scan.set(opened);
+    if (read != null && opened.neurons().contains(read)) {
+      selection.focusOn(read); // read with the model before there was a scan
+    }
     if (before != null) {
       closer.accept(before);
     }

@@ -15,6 +15,7 @@ import polyseme.analysis.space.FeatureSpace;
 import polyseme.analysis.step.Workbench;
 import polyseme.engine.HookedModel;
 import polyseme.engine.hook.UnitAddress;
+import polyseme.engine.model.NeuronId;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.RequestException;
@@ -125,5 +126,10 @@ public final class FakeWorkbench implements Workbench {
     return IntStream.range(0, clustering.k())
         .mapToObj(number -> NAMES.get(number % NAMES.size()))
         .toList();
+  }
+
+  @Override
+  public List<NeuronId> worthSeeing(Scan scan, int most, Progress progress) {
+    return List.of(scan.neurons().id(scan.neurons().size() / 2));
   }
 }
