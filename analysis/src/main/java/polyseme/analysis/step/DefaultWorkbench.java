@@ -2,9 +2,12 @@
 package polyseme.analysis.step;
 
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import polyseme.analysis.cluster.ClusterNames;
 import polyseme.analysis.cluster.Clusterer;
 import polyseme.analysis.cluster.Clustering;
@@ -13,7 +16,6 @@ import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.projection.Projector;
-import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.Scanner;
@@ -151,7 +153,19 @@ public final class DefaultWorkbench implements Workbench {
   @Override
   public List<NeuronId> worthSeeing(Scan scan, int most, Progress progress)
       throws PolysemeException {
-    return new InterestingNeurons(scan, Map.of())
-        .pick(most, progress).stream().map(NeuronProfile::id).toList();
+    var picked =
+        new InterestingNeurons(scan, Map.of())
+            .pick(progress).stream().map(shown -> shown.profile().id());
+    return Stream.concat(picked, rareAndStrong(scan)).distinct().limit(most).toList();
+  }
+
+  // A scan of few texts has no words that repeat; what is mostly silent and rarely strong is there anyway.
+  private static Stream<NeuronId> rareAndStrong(Scan scan) {
+    return IntStream.range(0, scan.neurons().size())
+        .filter(row -> !Double.isNaN(scan.stats(row).kurtosis()))
+        .boxed()
+        .sorted(
+            Comparator.comparingDouble((Integer row) -> scan.stats(row).kurtosis()).reversed())
+        .map(scan.neurons()::id);
   }
 }

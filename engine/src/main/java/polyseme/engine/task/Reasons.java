@@ -15,8 +15,8 @@ public final class Reasons {
 
   private Reasons() {}
 
-  /// Half a sentence about a file that was to be read or written: a system that misses another file, such
-  /// as a temporary neighbour, does not take new files there.
+  /// Half a sentence about a file that was to be read or written: a system that misses another
+  /// file, such as a temporary neighbour, does not take new files there.
   ///
   /// @param asked the file or folder the sentence is about
   /// @param failed what was thrown while reading or writing it
