@@ -40,7 +40,7 @@ public record JobProgress(String step, long done, long total, String unit, doubl
   /// @return a line for people
   public String line() {
     var out = new StringBuilder(step);
-    if (fraction() >= 0) {
+    if (fraction() > 0) {
       out.append(String.format(Locale.ROOT, " %.0f %%", 100 * fraction()));
     }
     if (rate() > 0 && total != 1) {

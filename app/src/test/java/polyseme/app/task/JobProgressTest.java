@@ -16,6 +16,7 @@ class JobProgressTest {
   @Test
   void nothingIsGuessedWhileTooLittleIsKnown() {
     assertEquals("Scanning 1 %", new JobProgress("Scanning", 1, 100, "tokens", 0.1).line());
+    assertEquals("Choosing", new JobProgress("Choosing", 0, 9, "neurons", 0.1).line());
     assertEquals("Loading", new JobProgress("Loading", 0, 0, "tensors", 9).line());
   }
 
