@@ -50,7 +50,8 @@ public final class SvgScatter {
   private String draw() {
     axes();
     points();
-    options.ringed().forEach(id -> ring(map.neurons().row(id), id.toString()));
+    var flags = new Flags(plane.left() + plane.width());
+    options.ringed().forEach(id -> ring(map.neurons().row(id), id.toString(), flags));
     new LegendDrawing(svg, legend, options).draw(options.width() - side + 24, TOP + 10);
     notes();
     return svg.end();
@@ -139,21 +140,24 @@ public final class SvgScatter {
     return "M" + x + " " + y + "h0";
   }
 
-  private void ring(int row, String name) {
+  private void ring(int row, String name, Flags flags) {
     if (!drawable(row)) {
       return;
     }
     var x = plane.x(map.xy().get(row, 0));
     var y = plane.y(map.xy().get(row, 1));
-    var leftwards = x > plane.left() + plane.width() - 60;
     svg.raw(
         "<circle class=\"ring\" cx=\"%s\" cy=\"%s\" r=\"6\" style=\"fill:none;stroke:%s;stroke-width:2\"/>\n"
             .formatted(px(x), px(y), svg.ink()));
+    var flag = flags.place(x, y, name);
+    if (Math.abs(flag.baseline() - y) > 20) {
+      svg.line(x, y, flag.nearX(), flag.baseline() - 4, "stroke:" + svg.ink());
+    }
     svg.text(
-        x + (leftwards ? -10 : 10),
-        y - 7,
+        flag.nearX(),
+        flag.baseline(),
         "font-size:12px;font-weight:600;paint-order:stroke;stroke-width:4px;stroke-linejoin:round;stroke:%s;fill:%s%s"
-            .formatted(svg.panel(), svg.ink(), leftwards ? ";text-anchor:end" : ""),
+            .formatted(svg.panel(), svg.ink(), flag.leftwards() ? ";text-anchor:end" : ""),
         name);
   }
 

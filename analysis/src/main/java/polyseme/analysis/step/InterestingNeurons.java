@@ -97,7 +97,7 @@ final class InterestingNeurons {
   /// Neurons whose highest places repeat two words, or one word throughout.
   private List<Candidate> candidates(Progress progress) throws StoreException {
     var candidates = new ArrayList<Candidate>();
-    var strong = medianMaximum();
+    var strong = weakQuarter();
     var size = scan.neurons().size();
     for (var row = 0; row < size; row++) {
       if (row % REPORT_EVERY == 0) {
@@ -116,13 +116,13 @@ final class InterestingNeurons {
     return candidates;
   }
 
-  private double medianMaximum() {
+  private double weakQuarter() {
     var sorted =
         IntStream.range(0, scan.neurons().size())
             .mapToDouble(row -> scan.stats(row).max())
             .sorted()
             .toArray();
-    return sorted.length == 0 ? 0 : Math.max(Float.MIN_VALUE, sorted[(sorted.length - 1) / 2]);
+    return sorted.length == 0 ? 0 : Math.max(Float.MIN_VALUE, sorted[sorted.length / 4]);
   }
 
   private boolean mayBeInteresting(int row, double strong) throws StoreException {
@@ -193,7 +193,7 @@ final class InterestingNeurons {
   private static String topicList(Word word) {
     var shown = word.topics().stream().sorted().limit(3).collect(Collectors.joining(", "));
     var more = word.topics().size() - 3;
-    return more > 0 ? "%s and %d more topics".formatted(shown, more) : shown;
+    return more > 0 ? "%s and %d more".formatted(shown, more) : shown;
   }
 
   private static @Nullable Scored oneWord(Candidate candidate) {
