@@ -159,13 +159,13 @@ public final class DefaultWorkbench implements Workbench {
     return Stream.concat(picked, rareAndStrong(scan)).distinct().limit(most).toList();
   }
 
-  // A scan of few texts has no words that repeat; what is mostly silent and rarely strong is there anyway.
+  // A scan of few texts has no words that repeat; what is mostly silent and rarely strong is there
+  // anyway.
   private static Stream<NeuronId> rareAndStrong(Scan scan) {
     return IntStream.range(0, scan.neurons().size())
         .filter(row -> !Double.isNaN(scan.stats(row).kurtosis()))
         .boxed()
-        .sorted(
-            Comparator.comparingDouble((Integer row) -> scan.stats(row).kurtosis()).reversed())
+        .sorted(Comparator.comparingDouble((Integer row) -> scan.stats(row).kurtosis()).reversed())
         .map(scan.neurons()::id);
   }
 }
