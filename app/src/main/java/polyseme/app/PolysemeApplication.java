@@ -42,6 +42,7 @@ public final class PolysemeApplication extends Application {
     stage.setMinHeight(LEAST_HEIGHT);
     stage.setScene(scene);
     stage.show();
+    wired.mainView().requestFocus();
     wired.openDemo();
   }
 

@@ -230,7 +230,7 @@ class WindowTest {
       layOut();
       assertEquals(460, find(Node.class, ".neuron-page").getLayoutBounds().getWidth(), 8);
       var clusters = find(Node.class, ".clusters").getLayoutBounds().getHeight();
-      assertTrue(clusters >= 155 && clusters <= 180, "three rows: " + clusters);
+      assertTrue(clusters >= 160 && clusters <= 185, "three rows: " + clusters);
     });
   }
 

@@ -18,7 +18,7 @@ public final class MainView extends BorderPane {
   private static final double LEAST_PAGE = 360;
 
   /// Toolbar and header of the clusters.
-  private static final double DRAWER_HEAD = 78;
+  private static final double DRAWER_HEAD = 86;
 
   private static final double DRAWER_ROW = 28;
   private static final double LEAST_ROWS = 3;
@@ -79,7 +79,6 @@ public final class MainView extends BorderPane {
     model.selection().focusProperty().subscribe(this::arrange);
     arrange();
     model.screenProperty().subscribe(this::focusScreen);
-    sceneProperty().subscribe(this::focusScreen);
     new Keys(model, theme, title).install(this);
   }
 
@@ -94,6 +93,12 @@ public final class MainView extends BorderPane {
     place(withDrawer, clusters, exploring && scanned && model.drawerProperty().get());
     var page = scanned || model.selection().focusProperty().get() != null;
     place(all, neuron, exploring && page);
+  }
+
+  /// Goes to what the centre shows.
+  @Override
+  public void requestFocus() {
+    focusScreen();
   }
 
   private void focusScreen() {
