@@ -111,11 +111,28 @@ public final class ClustersViewModel {
   }
 
   private void arrive(JobState<Named> next) {
-    if (next instanceof JobState.Done<Named>(var named)) {
-      workspace.show(named.clustering(), named.names());
-      rows.setAll(rowsOf(named));
+    switch (next) {
+      case JobState.Done<Named>(var named) -> {
+        workspace.show(named.clustering(), named.names());
+        rows.setAll(rowsOf(named));
+        state.set(next);
+      }
+      case JobState.Cancelled<Named>() -> showFormer();
+      case JobState.Waiting<Named>(), JobState.Running<Named>(_), JobState.Failed<Named>(_) ->
+          state.set(next);
     }
-    state.set(next);
+  }
+
+  // Stopped before there was anything new: the clusters that map and table still show stay listed.
+  private void showFormer() {
+    var former = workspace.clusteringProperty().get();
+    if (former == null) {
+      state.set(new JobState.Cancelled<Named>());
+      return;
+    }
+    var named = new Named(former, workspace.clusterNamesProperty().get());
+    rows.setAll(rowsOf(named));
+    state.set(new JobState.Done<>(named));
   }
 
   private static List<Row> rowsOf(Named named) {
@@ -137,7 +154,7 @@ public final class ClustersViewModel {
   /// Stops the grouping.
   public void cancel() {
     jobs.cancel("clusters");
-    state.set(new JobState.Cancelled<Named>());
+    showFormer();
   }
 
   /// Selects a cluster's neurons beside those selected already.

@@ -1,16 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.control;
 
-import java.util.BitSet;
 import java.util.List;
-import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import javafx.beans.property.DoubleProperty;
 import javafx.beans.property.ObjectProperty;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.Region;
@@ -19,7 +17,7 @@ import javafx.scene.shape.Circle;
 import polyseme.analysis.color.Theme;
 import polyseme.app.theme.ThemeColors;
 
-/// Says what colours stand for: a bar with numbers, or a list of things that can be switched off.
+/// Says what colours stand for: a bar with numbers, or a list of things that can be picked.
 public final class ColorLegend extends VBox {
 
   private static final int SHOWN = 12;
@@ -29,8 +27,7 @@ public final class ColorLegend extends VBox {
   private final Label title = new Label();
   private final LegendBar bar = new LegendBar();
   private final VBox list = new VBox();
-  private final BitSet off = new BitSet();
-  private BiConsumer<Integer, Boolean> onToggle = (_, _) -> {};
+  private IntConsumer onPick = _ -> {};
 
   /// Makes a legend that is not seen until it has something to say.
   public ColorLegend() {
@@ -55,19 +52,18 @@ public final class ColorLegend extends VBox {
     return bar.renderScaleProperty();
   }
 
-  /// Is told when a thing of a list is switched off or on again.
+  /// Is told when a thing of a list is picked.
   ///
-  /// @param action takes its place in the list, from 0, and whether it is on
-  public void setOnToggle(BiConsumer<Integer, Boolean> action) {
-    onToggle = action;
+  /// @param action takes its place in the list, from 0
+  public void setOnPick(IntConsumer action) {
+    onPick = action;
   }
 
-  /// Explains other colours; everything in a list is on.
+  /// Explains other colours.
   ///
   /// @param spec what they stand for
   public void show(LegendSpec spec) {
     title.setText(spec.title());
-    off.clear();
     switch (spec) {
       case LegendSpec.Diverging _, LegendSpec.Sequential _ -> {
         bar.show(spec);
@@ -107,17 +103,12 @@ public final class ColorLegend extends VBox {
     count.setMinWidth(Region.USE_PREF_SIZE);
     var parts = new HBox(8, dot, name, count);
     parts.setAlignment(Pos.CENTER_LEFT);
-    var row = new ToggleButton(null, parts);
+    var row = new Button(null, parts);
     row.getStyleClass().add("legend-row");
     row.setMaxWidth(Double.MAX_VALUE);
     parts.prefWidthProperty().bind(row.widthProperty().subtract(ROW_PADDING));
-    row.setSelected(!off.get(index));
     row.setAccessibleText("%s, %,d".formatted(entry.name(), entry.count()));
-    row.selectedProperty()
-        .subscribe((_, on) -> {
-          off.set(index, !on);
-          onToggle.accept(index, on);
-        });
+    row.setOnAction(_ -> onPick.accept(index));
     return row;
   }
 }

@@ -2,6 +2,7 @@
 package polyseme.app.map;
 
 import java.util.List;
+import java.util.function.IntConsumer;
 import javafx.scene.layout.StackPane;
 import polyseme.app.control.ColorLegend;
 import polyseme.app.control.LegendSpec;
@@ -10,9 +11,10 @@ import polyseme.app.theme.ThemeModel;
 /// What the map's colours mean, over its corner.
 final class MapLegend extends StackPane {
 
-  MapLegend(PointColours.Legend legend, ThemeModel theme) {
+  MapLegend(PointColours.Legend legend, ThemeModel theme, IntConsumer pick) {
     var shown = new ColorLegend();
     shown.themeProperty().bind(theme.themeProperty());
+    shown.setOnPick(pick);
     switch (legend) {
       case PointColours.Legend.Groups(var title, var entries) ->
           shown.show(new LegendSpec.Categories(title, items(entries)));

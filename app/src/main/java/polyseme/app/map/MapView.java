@@ -140,7 +140,7 @@ public final class MapView extends BorderPane {
         PointColours.of(
             model.colourByProperty().get(), scan, clustering, names, theme.themeProperty().get());
     cloud.setColors(colours.rgb());
-    legend.getChildren().setAll(new MapLegend(colours.legend(), theme));
+    legend.getChildren().setAll(new MapLegend(colours.legend(), theme, model::selectGroup));
     cloud.setLabels(
         clustering == null || !(model.colourByProperty().get() instanceof ColourBy.Cluster)
             ? List.of()

@@ -125,6 +125,24 @@ public final class MapViewModel {
         });
   }
 
+  /// Selects the neurons of one colour; if just these are selected, none.
+  ///
+  /// @param number of the cluster or layer, whichever the colours show
+  public void selectGroup(int number) {
+    var scan = workspace.scanProperty().get();
+    if (scan == null) {
+      return;
+    }
+    var clustering = workspace.clusteringProperty().get();
+    var dMlp = scan.neurons().dMlp();
+    var group =
+        colourBy.get() instanceof ColourBy.Cluster && clustering != null
+            ? clustering.members(number)
+            : NeuronSet.ofRows(scan.neurons(), IntStream.range(number * dMlp, (number + 1) * dMlp));
+    var selected = group.equals(selection.selectionProperty().get());
+    selection.select(selected ? NeuronSet.none(scan.neurons()) : group);
+  }
+
   private NeuronId idOf(int row) {
     var scan = workspace.scanProperty().get();
     if (scan == null) {

@@ -4,6 +4,7 @@ package polyseme.app.neuron;
 import javafx.geometry.Pos;
 import javafx.scene.control.Label;
 import javafx.scene.control.ListCell;
+import javafx.scene.control.OverrunStyle;
 import javafx.scene.control.Tooltip;
 import javafx.scene.input.MouseButton;
 import javafx.scene.layout.HBox;
@@ -52,6 +53,8 @@ final class ExampleCell extends ListCell<ExampleLine> {
     activation.setMinWidth(Region.USE_PREF_SIZE);
     activation.setTooltip(new Tooltip("activation of the neuron at the underlined token"));
     place.getStyleClass().add("example-place");
+    // a long document name gives way, the token's number does not
+    place.setTextOverrun(OverrunStyle.CENTER_ELLIPSIS);
     var facts = new HBox(activation, place);
     facts.getStyleClass().add("example-facts");
     facts.setAlignment(Pos.BASELINE_LEFT);

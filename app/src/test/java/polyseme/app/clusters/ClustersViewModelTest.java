@@ -80,12 +80,24 @@ class ClustersViewModelTest {
   }
 
   @Test
-  void whatIsStoppedStaysStopped() {
-    open();
-    model.regroup();
+  void aFirstGroupingThatIsStoppedStaysStopped() {
+    window.open(2, 64);
     model.cancel();
     window.settle();
     assertInstanceOf(JobState.Cancelled.class, model.stateProperty().get());
     assertTrue(model.rows().isEmpty());
+  }
+
+  @Test
+  void aSecondGroupingThatIsStoppedLeavesTheClustersThatTheMapShows() {
+    open();
+    model.kProperty().set(5);
+    model.regroup();
+    model.cancel();
+    window.settle();
+    assertInstanceOf(JobState.Done.class, model.stateProperty().get());
+    assertEquals(40, model.rows().size());
+    assertEquals(40, window.workspace.clusteringProperty().get().k());
+    assertTrue(model.staleProperty().get());
   }
 }

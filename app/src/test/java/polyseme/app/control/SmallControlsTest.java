@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javafx.scene.control.Button;
-import javafx.scene.control.ToggleButton;
 import javafx.scene.input.KeyCode;
 import javafx.scene.layout.VBox;
 import org.junit.jupiter.api.Test;
@@ -31,17 +30,16 @@ final class SmallControlsTest {
   }
 
   @Test
-  void aLegendSaysWhenAThingIsSwitchedOffAndOn() throws Exception {
+  void aLegendSaysWhichThingIsPicked() throws Exception {
     Fx.run(() -> {
       var legend = list(3);
       var told = new ArrayList<String>();
-      legend.setOnToggle((index, on) -> told.add(index + " " + on));
+      legend.setOnPick(index -> told.add("picked " + index));
       var rows = legend.lookupAll(".legend-row").toArray();
       assertEquals(List.of(), told);
-      ((ToggleButton) rows[1]).fire();
-      ((ToggleButton) rows[1]).fire();
-      assertEquals(List.of("1 false", "1 true"), told);
-      assertEquals("c1, 99", ((ToggleButton) rows[1]).getAccessibleText());
+      ((Button) rows[1]).fire();
+      assertEquals(List.of("picked 1"), told);
+      assertEquals("c1, 99", ((Button) rows[1]).getAccessibleText());
     });
   }
 
