@@ -56,9 +56,10 @@ record ArchitectureRules(String root) {
     return root + "." + name;
   }
 
-  // A rule about a package that is still empty holds: the packages come with the program.
-  private static ArchRule tolerant(ArchRule rule) {
-    return rule.allowEmptyShould(true);
+  // A rule whose subject is gone fails, so that no rule falls silent when a package gets another
+  // name.
+  private static ArchRule strict(ArchRule rule) {
+    return rule.allowEmptyShould(false);
   }
 
   ArchRule layers() {
@@ -84,7 +85,7 @@ record ArchitectureRules(String root) {
   }
 
   ArchRule noDesktopBelowTheApp() {
-    return tolerant(
+    return strict(
         noClasses()
             .that()
             .resideInAnyPackage(in("engine.."), in("analysis.."), in("assets.."))
@@ -110,7 +111,7 @@ record ArchitectureRules(String root) {
   }
 
   private static ArchRule onlyIn(String home, String... libraries) {
-    return tolerant(
+    return strict(
         noClasses()
             .that()
             .resideOutsideOfPackage(home)
@@ -124,7 +125,7 @@ record ArchitectureRules(String root) {
         named("ViewModel")
             .or(resideInAnyPackage(in("app.selection.."), in("app.workspace..")))
             .as("are view models or what they share");
-    return tolerant(
+    return strict(
         noClasses()
             .that(models)
             .should(dependOnClassesThat(resideInAnyPackage(NODES).or(named("View")))));
@@ -141,11 +142,11 @@ record ArchitectureRules(String root) {
                     type ->
                         type.getSimpleName().equals("HookedModel")
                             || !(type.isRecord() || type.isEnum() || type.isInterface())));
-    return tolerant(noClasses().that(named("View")).should(dependOnClassesThat(service)));
+    return strict(noClasses().that(named("View")).should(dependOnClassesThat(service)));
   }
 
   ArchRule cliKnowsNoWindow() {
-    return tolerant(
+    return strict(
         noClasses()
             .that()
             .resideInAPackage(in("app.cli.."))
@@ -153,7 +154,7 @@ record ArchitectureRules(String root) {
   }
 
   ArchRule featuresDoNotKnowEachOther() {
-    return tolerant(
+    return strict(
         classes()
             .that(describe("are no composers", type -> !COMPOSERS.contains(part(type))))
             .and()
@@ -176,11 +177,11 @@ record ArchitectureRules(String root) {
   }
 
   ArchRule noCycles() {
-    return tolerant(slices().matching(root + ".(*).(*)..").should().beFreeOfCycles());
+    return strict(slices().matching(root + ".(*).(*)..").should().beFreeOfCycles());
   }
 
   ArchRule runLaterOnlyInTask() {
-    return tolerant(
+    return strict(
         noClasses()
             .that()
             .resideOutsideOfPackage(in("app.task"))
@@ -194,7 +195,7 @@ record ArchitectureRules(String root) {
             .or(assignableTo(ThreadFactory.class))
             .or(belongToAnyOf(Executors.class, CompletableFuture.class, Timer.class))
             .or(belongToAnyOf(ForkJoinPool.class));
-    return tolerant(
+    return strict(
         noClasses()
             .that()
             .resideOutsideOfPackages(in("engine.task"), in("app.task"))
@@ -220,27 +221,27 @@ record ArchitectureRules(String root) {
   }
 
   ArchRule staticFieldsAreFinal() {
-    return tolerant(fields().that().areStatic().should().beFinal());
+    return strict(fields().that().areStatic().should().beFinal());
   }
 
   ArchRule noStandardStreams() {
-    return tolerant(
+    return strict(
         noClasses()
             .that(not(resideInAPackage(in("app.cli..")).or(topLevel(in("app.Main")))))
             .should(ACCESS_STANDARD_STREAMS));
   }
 
   ArchRule noGenericExceptions() {
-    return tolerant(noClasses().should(THROW_GENERIC_EXCEPTIONS));
+    return strict(noClasses().should(THROW_GENERIC_EXCEPTIONS));
   }
 
   ArchRule noJavaUtilLogging() {
-    return tolerant(
+    return strict(
         noClasses().should().dependOnClassesThat().resideInAPackage("java.util.logging.."));
   }
 
   ArchRule packagesAreNullMarked() {
-    return tolerant(
+    return strict(
         classes()
             .should(
                 be(

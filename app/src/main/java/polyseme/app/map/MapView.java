@@ -11,7 +11,6 @@ import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.cluster.Clustering;
-import polyseme.analysis.color.Theme;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
 import polyseme.app.control.GroupColors;
@@ -119,6 +118,7 @@ public final class MapView extends BorderPane {
     if (places != null) {
       var all = shown == null || shown.size() == places.neurons().size();
       cloud.setVisiblePoints(all ? null : MapViewModel.bits(shown));
+      showLabels();
     }
   }
 
@@ -131,27 +131,37 @@ public final class MapView extends BorderPane {
       return;
     }
     var clustering = workspace.clusteringProperty().get();
-    paint(scan, places, clustering);
+    paint(scan, clustering);
   }
 
-  private void paint(Scan scan, Embedding2D places, @Nullable Clustering clustering) {
+  private void paint(Scan scan, @Nullable Clustering clustering) {
     var names = model.workspace().clusterNamesProperty().get();
     var colours =
         PointColours.of(
             model.colourByProperty().get(), scan, clustering, names, theme.themeProperty().get());
     cloud.setColors(colours.rgb());
     legend.getChildren().setAll(new MapLegend(colours.legend(), theme, model::selectGroup));
-    cloud.setLabels(
-        clustering == null || !(model.colourByProperty().get() instanceof ColourBy.Cluster)
-            ? List.of()
-            : labels(places, clustering, names, theme.themeProperty().get()));
+    showLabels();
   }
 
-  private static List<PointCloud.Label> labels(
-      Embedding2D places, Clustering clustering, List<String> names, Theme now) {
+  private void showLabels() {
+    var workspace = model.workspace();
+    var places = workspace.embeddingProperty().get();
+    var clustering = workspace.clusteringProperty().get();
+    var named =
+        places != null
+            && clustering != null
+            && model.colourByProperty().get() instanceof ColourBy.Cluster;
+    cloud.setLabels(named ? labels(places, clustering) : List.of());
+  }
+
+  /// Names of the largest clusters, each in the middle of those of its neurons that are shown.
+  private List<PointCloud.Label> labels(Embedding2D places, Clustering clustering) {
+    var names = model.workspace().clusterNamesProperty().get();
+    var now = theme.themeProperty().get();
     var labels = new ArrayList<PointCloud.Label>();
     for (var k = 0; k < Math.min(MOST_LABELS, clustering.k()); k++) {
-      var members = clustering.members(k);
+      var members = model.shownOf(clustering.members(k));
       if (k < names.size() && !names.get(k).isEmpty() && !members.isEmpty()) {
         labels.add(
             new PointCloud.Label(

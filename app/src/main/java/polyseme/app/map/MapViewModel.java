@@ -143,6 +143,15 @@ public final class MapViewModel {
     selection.select(selected ? NeuronSet.none(scan.neurons()) : group);
   }
 
+  /// Those of some neurons that the filter lets through.
+  ///
+  /// @param some neurons
+  /// @return all of them while no scan is open
+  public NeuronSet shownOf(NeuronSet some) {
+    var shown = visible.neuronsProperty().get();
+    return shown == null ? some : some.minus(some.minus(shown));
+  }
+
   private NeuronId idOf(int row) {
     var scan = workspace.scanProperty().get();
     if (scan == null) {

@@ -70,6 +70,17 @@ class MapViewModelTest {
   }
 
   @Test
+  void ofAClusterOnlyTheShownNeuronsCount() {
+    group();
+    var members = window.workspace.clusteringProperty().get().members(0);
+    assertEquals(members, model.shownOf(members));
+    window.selection.filterBy("L1");
+    var shown = model.shownOf(members);
+    assertTrue(shown.size() < members.size() && !shown.isEmpty());
+    assertTrue(shown.rows().allMatch(row -> row / 32 == 1 && members.containsRow(row)));
+  }
+
+  @Test
   void selectingGesturesReplaceAddAndTakeAway() {
     model.select(BitSet.valueOf(new long[] {0b1110}), MapViewModel.Combine.REPLACE);
     model.select(BitSet.valueOf(new long[] {0b110000}), MapViewModel.Combine.ADD);
