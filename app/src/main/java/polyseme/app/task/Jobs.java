@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
@@ -40,6 +41,7 @@ public final class Jobs implements AutoCloseable {
   private final Consumer<Runnable> fxThread;
   private final Map<String, Job<?>> slots = new HashMap<>();
   private final ReadOnlyObjectWrapper<@Nullable Job<?>> newest = new ReadOnlyObjectWrapper<>();
+  private final AtomicInteger atWork = new AtomicInteger();
   private final ExecutorService model =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("polyseme-model").factory());
@@ -88,6 +90,7 @@ public final class Jobs implements AutoCloseable {
     holder.job = job;
     slots.put(slot, job);
     newest.set(job);
+    atWork.incrementAndGet();
     (lane == Lane.MODEL ? model : compute).execute(() -> run(job, work));
     return job;
   }
@@ -101,7 +104,7 @@ public final class Jobs implements AutoCloseable {
 
   // decision: the one place in the window that catches everything, so that no failure is lost
   @SuppressWarnings("ThrowSpecificity")
-  private static <T> void run(Job<T> job, Work<T> work) {
+  private <T> void run(Job<T> job, Work<T> work) {
     try {
       job.checkCancelled();
       job.end(new JobState.Done<>(work.run(job)));
@@ -110,7 +113,16 @@ public final class Jobs implements AutoCloseable {
       job.end(new JobState.Cancelled<>());
     } catch (Exception | LinkageError | OutOfMemoryError failure) {
       job.end(new JobState.Failed<>(failure));
+    } finally {
+      atWork.decrementAndGet();
     }
+  }
+
+  /// Whether some job, heard or not, has not handed over its last state yet.
+  ///
+  /// @return false once nothing more will come of what was started
+  public boolean busy() {
+    return atWork.get() > 0;
   }
 
   /// Closes something once the model's thread has done what it was asked before.

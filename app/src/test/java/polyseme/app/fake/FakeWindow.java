@@ -14,6 +14,8 @@ import polyseme.app.workspace.Workspace;
 /// work wants to say waits until [#settle()].
 public final class FakeWindow implements AutoCloseable {
 
+  private static final long PATIENCE_S = 30;
+
   /// The selection.
   public final SelectionModel selection = new SelectionModel();
 
@@ -47,19 +49,14 @@ public final class FakeWindow implements AutoCloseable {
     return this;
   }
 
-  /// Waits until the background is quiet and says what it had to say, here and now.
+  /// Waits until no background work is left and says what it had to say, here and now.
   public void settle() {
-    var quietSince = System.nanoTime();
-    while (System.nanoTime() - quietSince < TimeUnit.MILLISECONDS.toNanos(60)) {
-      Runnable next;
-      synchronized (waiting) {
-        next = waiting.poll();
-      }
-      if (next != null) {
-        next.run();
-        quietSince = System.nanoTime();
-      } else {
-        pause();
+    var start = System.nanoTime();
+    while (jobs.busy() || hasNews()) {
+      speak();
+      pause();
+      if (System.nanoTime() - start > TimeUnit.SECONDS.toNanos(PATIENCE_S)) {
+        throw new IllegalStateException("background work does not end");
       }
     }
   }

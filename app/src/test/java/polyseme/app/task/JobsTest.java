@@ -29,7 +29,7 @@ class JobsTest {
   }
 
   private <T> JobState<T> lastState(Job<T> job) throws InterruptedException {
-    while (!job.state().ended() || !handedOver.isEmpty()) {
+    while (jobs.busy() || !handedOver.isEmpty()) {
       var next = handedOver.poll(PATIENCE, TimeUnit.MILLISECONDS);
       if (next != null) {
         next.run();
