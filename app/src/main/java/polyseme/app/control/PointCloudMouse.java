@@ -138,6 +138,9 @@ final class PointCloudMouse {
   }
 
   private void released(MouseEvent event) {
+    if (drag == Drag.NOTHING_YET) {
+      dragged(event); // a quick hand: the system may have told nothing of the way between
+    }
     switch (drag) {
       case NOTHING_YET -> clicked(event);
       case PAN -> {}

@@ -131,6 +131,19 @@ final class PointCloudTest {
   }
 
   @Test
+  void aDragOfWhichOnlyTheEndIsToldPansAndPicksNothing() throws Exception {
+    Fx.run(() -> {
+      var cloud = cross();
+      var picked = new ArrayList<Integer>();
+      cloud.setOnPick(picked::add);
+      Fx.mouse(cloud, MouseEvent.MOUSE_PRESSED, 192, 252, Held.NONE, 1);
+      Fx.mouse(cloud, MouseEvent.MOUSE_RELEASED, 232, 232, Held.NONE, 1);
+      assertEquals(List.of(), picked);
+      assertEquals(272, cloud.viewport().screenX(0), 1e-9);
+    });
+  }
+
+  @Test
   void arrowsWalkFromPointToPoint() throws Exception {
     Fx.run(() -> {
       var cloud = cross();
