@@ -28,6 +28,9 @@ public final class FakeWorkbench implements Workbench {
   private static final List<String> NAMES =
       List.of("March 1987 April", ")) } ;", "le de la", "rye flour", "antidisestablishment", "");
 
+  /// Name of a folder whose scan never ends by itself.
+  public static final String ENDLESS = "endless";
+
   private volatile @Nullable PolysemeException failure;
 
   /// Makes whatever comes next fail.
@@ -49,10 +52,18 @@ public final class FakeWorkbench implements Workbench {
     throw new UnsupportedOperationException("no view asks for it");
   }
 
+  /// Scans for as long as nobody stops it if the folder's name says so.
   @Override
   public Scan scan(
-      HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress) {
-    throw new UnsupportedOperationException("no view asks for it");
+      HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress)
+      throws PolysemeException {
+    mayFail();
+    progress.report("Scanning", 40, 100, "tokens");
+    while (into.endsWith(ENDLESS)) {
+      progress.checkCancelled();
+      Thread.onSpinWait();
+    }
+    return new FakeScan(2, 64);
   }
 
   @Override
