@@ -51,14 +51,14 @@ record ConfigFields(Path file, JsonNode root, Set<String> asked) {
     return root.propertyNames().stream().filter(key -> !asked.contains(key)).sorted().toList();
   }
 
-  /// The first of several spellings that is there, or the first.
+  /// The first of several spellings that is there, else the last.
   String spelling(String... keys) {
     for (var key : keys) {
       if (has(key)) {
         return key;
       }
     }
-    return keys[0];
+    return keys[keys.length - 1];
   }
 
   /// A size from 1.
