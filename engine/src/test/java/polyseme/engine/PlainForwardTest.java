@@ -5,9 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -19,17 +16,11 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import polyseme.engine.checkpoint.ModelFolder;
-import polyseme.engine.checkpoint.ModelWeights;
-import polyseme.engine.checkpoint.WeightTensor;
-import polyseme.engine.djl.DjlModels;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.ModelConfig;
-import polyseme.engine.task.CheckpointException;
-import polyseme.engine.task.Progress;
 
 /// The engine computes what loops over doubles compute, at every hook point, in every variant of a
 /// decoder; and its hook points come in the order in which the loops arrive at them.
@@ -61,10 +52,8 @@ final class PlainForwardTest {
   }
 
   private static void agree(ModelConfig config, long seed) throws Exception {
-    var here = Path.of("random");
-    var folder = new ModelFolder(here, "random", config, List.of(), here.resolve("t"), "");
-    try (var weights = new Widened(new RandomWeights(config, seed));
-        var model = DjlModels.open(folder, weights, new ByteTokenizer(300), Progress.NONE)) {
+    try (var weights = Widened.weights(config, seed);
+        var model = Widened.open(config, seed)) {
       var expected = PlainForward.run(config, weights, IDS);
       var names = model.hooks().stream().map(HookPoint::name).toList();
       var order = new ArrayList<>(expected.keySet());
@@ -97,44 +86,5 @@ final class PlainForwardTest {
   private static double spread(List<double[]> rows) {
     var all = rows.stream().flatMapToDouble(Arrays::stream).summaryStatistics();
     return all.getMax() - all.getMin();
-  }
-
-  /// Twelve times the weights, those of norms excepted, so that patterns and neurons are far from
-  /// even.
-  private record Widened(ModelWeights weights) implements ModelWeights {
-    @Override
-    public WeightTensor read(String name) throws CheckpointException {
-      var tensor = weights.read(name);
-      var values = tensor.values();
-      var wider =
-          ByteBuffer.allocateDirect(Float.BYTES * values.remaining())
-              .order(ByteOrder.nativeOrder())
-              .asFloatBuffer();
-      var factor = name.endsWith(".w") ? 1 : 12;
-      while (values.hasRemaining()) {
-        wider.put(factor * values.get());
-      }
-      return new WeightTensor(tensor.shape(), wider.flip());
-    }
-
-    @Override
-    public List<String> names() {
-      return weights.names();
-    }
-
-    @Override
-    public long parameters() {
-      return weights.parameters();
-    }
-
-    @Override
-    public List<String> unused() {
-      return weights.unused();
-    }
-
-    @Override
-    public void close() {
-      weights.close();
-    }
   }
 }
