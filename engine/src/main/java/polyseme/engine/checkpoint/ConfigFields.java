@@ -74,14 +74,14 @@ record ConfigFields(
         .toList();
   }
 
-  /// The first of several spellings that is there, or the first.
+  /// The first of several spellings that is there, else the last.
   String spelling(String... keys) {
     for (var key : keys) {
       if (has(key)) {
         return key;
       }
     }
-    return keys[0];
+    return keys[keys.length - 1];
   }
 
   /// A size from 1.
