@@ -17,6 +17,7 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.FloatMatrix;
@@ -112,15 +113,12 @@ final class FakeModel implements HookedModel {
 
   @Override
   public ModelConfig config() {
-    return new ModelConfig(
+    return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
         new ModelConfig.Dims(LAYERS, 4, 1, 4, NEURONS, CONTEXT, 257),
         ActivationFunction.GELU,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
-        false,
-        2.0,
-        false,
-        "");
+        new Bos("", true));
   }
 
   @Override

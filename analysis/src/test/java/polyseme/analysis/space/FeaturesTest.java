@@ -22,6 +22,7 @@ import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.checkpoint.WeightTensor;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
@@ -146,15 +147,12 @@ class FeaturesTest {
   }
 
   private static ModelConfig config(int layers, int dMlp, boolean attnOnly) {
-    return new ModelConfig(
+    return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
-        new ModelConfig.Dims(layers, 2, 1, 2, dMlp, 8, 10),
+        new ModelConfig.Dims(layers, 2, 1, 2, attnOnly ? 0 : dMlp, 8, 10),
         ActivationFunction.SOLU_LN,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
-        attnOnly,
-        1,
-        false,
-        "<s>");
+        new Bos("<s>", true));
   }
 
   private record FakeWeights(Map<String, WeightTensor> tensors) implements ModelWeights {

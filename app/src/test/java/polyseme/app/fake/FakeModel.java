@@ -11,6 +11,7 @@ import polyseme.engine.hook.ForwardResult;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.tensor.FloatMatrix;
 import polyseme.engine.text.Tokenizer;
@@ -26,15 +27,12 @@ public final class FakeModel implements HookedModel {
 
   @Override
   public ModelConfig config() {
-    return new ModelConfig(
+    return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
         new ModelConfig.Dims(2, 16, 2, 8, 64, 128, 500),
         ActivationFunction.SOLU_LN,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
-        false,
-        1,
-        false,
-        "");
+        new Bos("", true));
   }
 
   @Override

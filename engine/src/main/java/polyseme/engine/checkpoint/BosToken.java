@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import polyseme.engine.model.Bos;
 import polyseme.engine.task.CheckpointException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -24,7 +25,15 @@ record BosToken(ConfigFields fields, Path tokenizer, Path settings) {
   private static final int LONGEST_SETTINGS = 16_000_000;
   private static final int LONGEST_TOKENIZER = 200_000_000;
 
-  String find(String usual) throws CheckpointException {
+  /// Finds what begins every text.
+  ///
+  /// @param usual the token that is usual in the family
+  /// @param prepend whether texts of the family usually get it
+  Bos find(String usual, boolean prepend) throws CheckpointException {
+    return new Bos(token(usual), prepend);
+  }
+
+  private String token(String usual) throws CheckpointException {
     var configured = Files.exists(settings) ? configured() : Optional.<String>empty();
     if (configured.isPresent()) {
       return configured.get();

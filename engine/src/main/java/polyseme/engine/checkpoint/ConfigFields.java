@@ -4,6 +4,8 @@ package polyseme.engine.checkpoint;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import polyseme.engine.task.CheckpointException;
 import tools.jackson.databind.JsonNode;
 
@@ -12,17 +14,41 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param file the file, for messages
 /// @param root its object
-record ConfigFields(Path file, JsonNode root) {
+/// @param asked the entries somebody asked for so far
+record ConfigFields(Path file, JsonNode root, Set<String> asked) {
 
   private static final int LONGEST = 4_000_000;
   private static final int LARGEST_SIZE = 100_000_000;
 
   static ConfigFields read(Path file) throws CheckpointException {
-    return new ConfigFields(file, Json.object(file, LONGEST));
+    return new ConfigFields(file, Json.object(file, LONGEST), new TreeSet<>());
   }
 
+  /// Whether an entry is there and not null.
   boolean has(String key) {
+    asked.add(key);
     return root.hasNonNull(key);
+  }
+
+  /// Whether an entry is there, be it null.
+  boolean mentions(String key) {
+    asked.add(key);
+    return root.has(key);
+  }
+
+  /// The entries of an object within, such as `rope_scaling`.
+  ConfigFields within(String key) throws CheckpointException {
+    asked.add(key);
+    var inner = root.path(key);
+    if (!inner.isObject()) {
+      throw odd(key, "an object");
+    }
+    return new ConfigFields(file, inner, new TreeSet<>());
+  }
+
+  /// Entries nobody asked for: they decide nothing.
+  List<String> ignored() {
+    return root.propertyNames().stream().filter(key -> !asked.contains(key)).sorted().toList();
   }
 
   /// The first of several spellings that is there, or the first.
@@ -95,11 +121,12 @@ record ConfigFields(Path file, JsonNode root) {
   CheckpointException refused(String key) {
     return new CheckpointException(
         "%s asks for %s %s, which is not supported.".formatted(file, key, shown(key)),
-        "Choose a model that does without it: SoLU and GELU models of TransformerLens and GPT-2"
-            + " models are supported.");
+        "Choose a model that does without it; docs/models.md lists the families that are"
+            + " supported.");
   }
 
-  private CheckpointException odd(String key, String expected) {
+  /// A value of a wrong kind.
+  CheckpointException odd(String key, String expected) {
     return new CheckpointException(
         "%s says %s for %s, which is not %s.".formatted(file, shown(key), key, expected),
         "Use the config.json that was published with these weights.");

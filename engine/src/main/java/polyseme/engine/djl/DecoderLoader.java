@@ -32,6 +32,7 @@ final class DecoderLoader {
   private final int tensors;
   private final LayerNorm.Constants streamNorm;
   private final LayerNorm.Constants neuronNorm;
+  private final Functions functions;
   private final NDArray masked;
   private int read;
 
@@ -49,6 +50,7 @@ final class DecoderLoader {
     this.tensors = weights.names().size() - (weights.tied() ? 1 : 0);
     this.streamNorm = constants(config.dims().dModel());
     this.neuronNorm = constants(Math.max(1, config.dims().dMlp()));
+    this.functions = new Functions(manager);
     this.masked = manager.create(Float.NEGATIVE_INFINITY);
   }
 
@@ -90,13 +92,15 @@ final class DecoderLoader {
   }
 
   private Nonlinearity nonlinearity(int layer) throws CheckpointException {
-    return switch (config.activation()) {
-      case ActivationFunction.SOLU_LN ->
-          new Nonlinearity.SoluLn(
-              layer, norm("mlp.ln", layer, BlockSite.MLP_LN_SCALE, BlockSite.MLP_LN_NORMALIZED));
-      case ActivationFunction.GELU -> new Nonlinearity.Gelu();
-      case ActivationFunction.GELU_NEW -> Nonlinearity.GeluNew.of(manager);
-    };
+    var function = config.activation();
+    if (function == ActivationFunction.SOLU || function == ActivationFunction.SOLU_LN) {
+      var norm =
+          function.normalised()
+              ? norm("mlp.ln", layer, BlockSite.MLP_LN_SCALE, BlockSite.MLP_LN_NORMALIZED)
+              : null;
+      return new Nonlinearity.Solu(layer, norm);
+    }
+    return new Nonlinearity.Each(functions.of(function));
   }
 
   private SelfAttention.Weights attention(int layer) throws CheckpointException {
@@ -125,7 +129,7 @@ final class DecoderLoader {
   }
 
   private NDArray scoreScale(int layer) {
-    var scale = config.attentionScale() * (config.scaleByLayer() ? layer + 1 : 1);
+    var scale = config.attention().scale() * (config.attention().scaleByLayer() ? layer + 1 : 1);
     return manager.create((float) scale);
   }
 
@@ -146,7 +150,7 @@ final class DecoderLoader {
   private LayerNorm.@Nullable Affine affine(String prefix) throws CheckpointException {
     return switch (config.norm().kind()) {
       case LN -> new LayerNorm.Affine(read(prefix + ".w"), read(prefix + ".b"));
-      case LN_PRE -> null;
+      case LN_PRE, RMS, RMS_PRE -> null;
     };
   }
 

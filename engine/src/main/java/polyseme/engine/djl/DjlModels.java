@@ -25,7 +25,7 @@ public final class DjlModels {
     DjlTokenizer tokenizer = null;
     HookedModel model = null;
     try (var weights = ModelWeights.open(folder)) {
-      tokenizer = DjlTokenizer.open(folder.tokenizerFile(), folder.config().bosToken());
+      tokenizer = DjlTokenizer.open(folder.tokenizerFile(), folder.config().bos().token());
       model = open(folder, weights, tokenizer, progress);
     } finally {
       if (model == null && tokenizer != null) {

@@ -29,8 +29,8 @@ class ModelFolderTest {
     assertEquals(Architecture.TRANSFORMER_LENS, folder.config().architecture());
     assertEquals(new Dims(2, 32, 2, 16, 128, 128, 500), folder.config().dims());
     assertEquals(ActivationFunction.SOLU_LN, folder.config().activation());
-    assertEquals(4, folder.config().attentionScale());
-    assertEquals("<|endoftext|>", folder.config().bosToken());
+    assertEquals(4, folder.config().attention().scale());
+    assertEquals("<|endoftext|>", folder.config().bos().token());
     assertEquals(1e-5, folder.config().norm().epsilon());
     assertEquals(64, folder.digest().length());
   }
@@ -41,7 +41,7 @@ class ModelFolderTest {
     assertEquals(Architecture.GPT2, config.architecture());
     assertEquals(new Dims(2, 32, 4, 8, 128, 128, 500), config.dims());
     assertEquals(ActivationFunction.GELU_NEW, config.activation());
-    assertEquals(Math.sqrt(8), config.attentionScale());
+    assertEquals(Math.sqrt(8), config.attention().scale());
   }
 
   @Test
@@ -54,14 +54,14 @@ class ModelFolderTest {
   @Test
   void demoModelBeginsTextsWithItsOwnToken() throws CheckpointException {
     var demo = Path.of("../assets/src/main/resources/polyseme/assets/demo/model");
-    assertEquals("<|BOS|>", ModelFolder.read(demo).config().bosToken());
+    assertEquals("<|BOS|>", ModelFolder.read(demo).config().bos().token());
   }
 
   @Test
   void withoutTokenizerConfigTheVocabularyDecides() throws Exception {
     var folder = Checkpoints.copy("gpt2", temp);
     Files.delete(folder.resolve("tokenizer_config.json"));
-    assertEquals("<|endoftext|>", ModelFolder.read(folder).config().bosToken());
+    assertEquals("<|endoftext|>", ModelFolder.read(folder).config().bos().token());
   }
 
   @Test
@@ -90,8 +90,8 @@ class ModelFolderTest {
     edit(folder, "\"scale_attn_weights\": true", "\"scale_attn_weights\": false");
     edit(folder, "inverse_layer_idx\": false", "inverse_layer_idx\": true");
     var config = ModelFolder.read(folder).config();
-    assertEquals(1, config.attentionScale());
-    assertTrue(config.scaleByLayer());
+    assertEquals(1, config.attention().scale());
+    assertTrue(config.attention().scaleByLayer());
   }
 
   @Test
