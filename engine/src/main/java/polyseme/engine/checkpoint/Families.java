@@ -7,7 +7,20 @@ import polyseme.engine.task.CheckpointException;
 /// The families that can be read, by what `config.json` calls them.
 final class Families {
 
-  private static final Map<String, Family> BY_TYPE = Map.ofEntries(Map.entry("gpt2", new Gpt2()));
+  private static final Map<String, Family> BY_TYPE =
+      Map.ofEntries(
+          Map.entry("gpt2", new Gpt2()),
+          Map.entry("llama", new Llama()),
+          Map.entry("mistral", new Mistral()),
+          Map.entry("qwen2", new Qwen2()),
+          Map.entry("qwen3", new Qwen3()),
+          Map.entry("gemma", new Gemma()),
+          Map.entry("gemma2", new Gemma2()),
+          Map.entry("gemma3_text", new Gemma3()),
+          Map.entry("gemma3", new Gemma3Images()),
+          Map.entry("phi3", new Phi3()),
+          Map.entry("olmo", new Olmo()),
+          Map.entry("olmo2", new Olmo2()));
 
   private Families() {}
 

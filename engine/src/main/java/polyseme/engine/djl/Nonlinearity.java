@@ -21,7 +21,7 @@ sealed interface Nonlinearity {
   ///
   /// @param layer the block
   /// @param norm the LayerNorm
-  record Solu(int layer, @Nullable LayerNorm norm) implements Nonlinearity {
+  record Solu(int layer, @Nullable Normalisation norm) implements Nonlinearity {
     @Override
     public NDArray apply(NDArray pre, Hooks hooks) {
       var solu = pre.softmax(-1).mul(pre);
