@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.tensor.Axis;
+import polyseme.engine.text.EditDistance;
 
 /// The hook points of one model: which fire, in which order, and how large they are.
 final class HookTable {
