@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import polyseme.engine.task.CheckpointException;
 
 /// Where the numbers of stored tensors come to lie: 2 blocks, 3 heads of 4 with 1 of keys and
@@ -249,6 +251,24 @@ class LlamaPlacingTest {
         assertEquals(2, weights.unused().size());
       }
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "use_bidirectional_attention | true",
+        "quantization_config | {\"bits\": 4}",
+        "model_type | \"gemma3n_text\"",
+        "partial_rotary_factor | 0.5",
+        "hidden_activation | \"xielu\""
+      })
+  void textPartOfAGemma3IsHeldToTheSameRules(String key, String value) throws Exception {
+    var inner = "%s, \"%s\": %s".formatted(SIZES, key, value);
+    var config = "{\"model_type\": \"gemma3\", \"text_config\": {%s}}".formatted(inner);
+    var files = NumberedCheckpoint.in(temp, config).tensor("model.norm.weight", 6);
+    var refused = assertThrows(CheckpointException.class, files::open);
+    assertTrue(refused.what().contains("text_config." + key), refused.what());
   }
 
   @Test
