@@ -22,6 +22,7 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.ModelConfig.Dims;
 import polyseme.engine.model.ModelConfig.Norm;
@@ -60,7 +61,7 @@ final class PlainForwardTest {
             attnOnly,
             scale,
             byLayer,
-            "");
+            Bos.NONE);
     var here = Path.of("random");
     var folder = new ModelFolder(here, "random", config, List.of(), here.resolve("t"), "");
     var ids = new int[] {0, 17, 256, 3, 3, 99, 17};

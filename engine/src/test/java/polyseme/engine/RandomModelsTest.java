@@ -17,6 +17,7 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.ModelConfig.Dims;
 import polyseme.engine.model.ModelConfig.NormKind;
@@ -34,7 +35,7 @@ final class RandomModelsTest {
         attnOnly,
         Math.sqrt(dims.dHead()),
         false,
-        "");
+        Bos.NONE);
   }
 
   private static final Dims SMALL = new Dims(2, 32, 2, 16, 64, 64, 300);

@@ -17,6 +17,7 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.FloatMatrix;
@@ -120,7 +121,7 @@ final class FakeModel implements HookedModel {
         false,
         2.0,
         false,
-        "");
+        Bos.NONE);
   }
 
   @Override

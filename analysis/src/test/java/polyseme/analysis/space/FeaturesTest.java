@@ -22,6 +22,7 @@ import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.checkpoint.WeightTensor;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
@@ -154,7 +155,7 @@ class FeaturesTest {
         attnOnly,
         1,
         false,
-        "<s>");
+        new Bos("<s>", true));
   }
 
   private record FakeWeights(Map<String, WeightTensor> tensors) implements ModelWeights {

@@ -3,6 +3,7 @@ package polyseme.app.bench;
 
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 
 /// Shapes of known models, for benches that fill them with random weights.
@@ -21,6 +22,6 @@ final class Shapes {
         false,
         8,
         false,
-        "<|BOS|>");
+        new Bos("<|BOS|>", true));
   }
 }

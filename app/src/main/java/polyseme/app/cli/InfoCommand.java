@@ -58,7 +58,7 @@ final class InfoCommand extends PolysemeCommand {
             .row("norm", config.norm().kind() + ", epsilon " + epsilon(config))
             .row("context", number(dims.nCtx()) + " tokens")
             .row("vocabulary", number(dims.dVocab()) + " tokens")
-            .row("begins texts with", config.bosToken().isEmpty() ? "nothing" : config.bosToken())
+            .row("begins texts with", config.bos().token())
             .row("parameters", number(weights.parameters()))
             .row("digest", "sha256 " + folder.digest());
     var label = "files";
@@ -111,7 +111,7 @@ final class InfoCommand extends PolysemeCommand {
         .put("norm", config.norm().kind().name())
         .put("epsilon", config.norm().epsilon())
         .put("attention_only", config.attnOnly())
-        .put("bos_token", config.bosToken())
+        .put("bos_token", config.bos().token())
         .put("neurons", config.neurons().size())
         .put("parameters", weights.parameters())
         .put("sha256", folder.digest())

@@ -11,6 +11,7 @@ import polyseme.engine.hook.ForwardResult;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.tensor.FloatMatrix;
 import polyseme.engine.text.Tokenizer;
@@ -34,7 +35,7 @@ public final class FakeModel implements HookedModel {
         false,
         1,
         false,
-        "");
+        Bos.NONE);
   }
 
   @Override

@@ -13,7 +13,7 @@ import polyseme.engine.task.CheckpointException;
 /// @param name what to call the model: the folder's name
 /// @param config what `config.json` says
 /// @param weightFiles the files that hold weights, in order
-/// @param tokenizerFile `tokenizer.json`
+/// @param tokenizerFile `tokenizer.json`; `vocab.json` where the tokenizer is that and `merges.txt`
 /// @param digest SHA-256 over the content of configuration, tokenizer and weight files, in hex; the
 ///   same wherever the folder lies and whatever it is called
 public record ModelFolder(

@@ -35,24 +35,20 @@ final class ModelFolderReader {
           "Choose the folder that holds config.json, tokenizer.json and the weights.");
     }
     var configFile = present("config.json");
-    var tokenizerFile = present("tokenizer.json");
-    var settings = folder.resolve("tokenizer_config.json");
+    var tokenizer = TokenizerFiles.in(folder);
     var fields = ConfigFields.read(configFile);
-    var bosToken = new BosToken(fields, tokenizerFile, settings);
+    var bosToken = new BosToken(fields, tokenizer);
     var gpt2 = isGpt2(fields);
     ModelConfig config =
         gpt2 ? Gpt2Config.read(fields, bosToken) : TransformerLensConfig.read(fields, bosToken);
     var weights = gpt2 ? huggingFaceWeights() : transformerLensWeights();
     var digest = new FolderDigest();
     digest.add("config", configFile);
-    digest.add("tokenizer", tokenizerFile);
-    if (Files.exists(settings)) {
-      digest.add("tokenizer settings", settings);
-    }
+    tokenizer.addTo(digest);
     for (var file : weights) {
       digest.add("weights", file);
     }
-    return new ModelFolder(folder, name(), config, weights, tokenizerFile, digest.hex());
+    return new ModelFolder(folder, name(), config, weights, tokenizer.vocabulary(), digest.hex());
   }
 
   private Path present(String name) throws CheckpointException {

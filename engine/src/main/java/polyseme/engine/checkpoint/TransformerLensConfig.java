@@ -21,7 +21,6 @@ final class TransformerLensConfig {
       Map.ofEntries(
           Map.entry("shortformer_pos", List.of("false")),
           Map.entry("final_rms", List.of("false")),
-          Map.entry("default_prepend_bos", List.of("true")),
           Map.entry("attention_dir", List.of("causal")),
           Map.entry("positional_embedding_type", List.of("standard")),
           Map.entry("use_local_attn", List.of("false")),

@@ -10,7 +10,7 @@ package polyseme.engine.model;
 /// @param attnOnly whether the blocks have no MLP
 /// @param attentionScale what the scores are divided by, normally √dHead
 /// @param scaleByLayer whether block `l` divides its scores by `l + 1` as well
-/// @param bosToken the token that begins every text, as the configuration or tokenizer spells it
+/// @param bos the token that begins texts, and whether it does so by default
 public record ModelConfig(
     Architecture architecture,
     Dims dims,
@@ -19,7 +19,7 @@ public record ModelConfig(
     boolean attnOnly,
     double attentionScale,
     boolean scaleByLayer,
-    String bosToken) {
+    Bos bos) {
 
   /// Sizes of a decoder.
   ///

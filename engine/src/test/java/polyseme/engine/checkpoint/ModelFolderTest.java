@@ -30,7 +30,7 @@ class ModelFolderTest {
     assertEquals(new Dims(2, 32, 2, 16, 128, 128, 500), folder.config().dims());
     assertEquals(ActivationFunction.SOLU_LN, folder.config().activation());
     assertEquals(4, folder.config().attentionScale());
-    assertEquals("<|endoftext|>", folder.config().bosToken());
+    assertEquals("<|endoftext|>", folder.config().bos().token());
     assertEquals(1e-5, folder.config().norm().epsilon());
     assertEquals(64, folder.digest().length());
   }
@@ -54,14 +54,14 @@ class ModelFolderTest {
   @Test
   void demoModelBeginsTextsWithItsOwnToken() throws CheckpointException {
     var demo = Path.of("../assets/src/main/resources/polyseme/assets/demo/model");
-    assertEquals("<|BOS|>", ModelFolder.read(demo).config().bosToken());
+    assertEquals("<|BOS|>", ModelFolder.read(demo).config().bos().token());
   }
 
   @Test
   void withoutTokenizerConfigTheVocabularyDecides() throws Exception {
     var folder = Checkpoints.copy("gpt2", temp);
     Files.delete(folder.resolve("tokenizer_config.json"));
-    assertEquals("<|endoftext|>", ModelFolder.read(folder).config().bosToken());
+    assertEquals("<|endoftext|>", ModelFolder.read(folder).config().bos().token());
   }
 
   @Test

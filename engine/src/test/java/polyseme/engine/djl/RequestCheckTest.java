@@ -16,6 +16,7 @@ import polyseme.engine.hook.Target;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.FloatVector;
@@ -32,7 +33,7 @@ final class RequestCheckTest {
           false,
           Math.sqrt(8),
           false,
-          "");
+          Bos.NONE);
 
   private static String refusal(ForwardRequest request) {
     var check = new RequestCheck(CONFIG.dims(), new HookTable(CONFIG));
