@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
+import ai.djl.huggingface.tokenizers.jni.LibUtils;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ final class TokenizerProbe {
   /// @throws IOException if the file cannot be read
   public static void main(String[] arguments) throws IOException {
     NativeEngine.stayOffline();
+    LibUtils.checkStatus();
     for (var json : Files.readAllLines(Path.of(arguments[0]))) {
       tryOut(json);
     }
