@@ -77,7 +77,7 @@ final class PlainForward {
     var out = weight(attn + "b_O");
     var written = new ArrayList<double[]>();
     x.forEach(_ -> written.add(out.clone()));
-    var scale = config.attentionScale() * (config.scaleByLayer() ? layer + 1 : 1);
+    var scale = config.attention().scale() * (config.attention().scaleByLayer() ? layer + 1 : 1);
     for (var head = 0; head < heads; head++) {
       var q = project(attn, "Q", head, x);
       var k = project(attn, "K", head, x);
@@ -130,23 +130,38 @@ final class PlainForward {
   }
 
   private List<double[]> activation(String block, List<double[]> pre) throws CheckpointException {
-    return switch (config.activation()) {
-      case SOLU_LN -> {
-        var mid = copy(pre);
-        for (var pos = 0; pos < mid.size(); pos++) {
-          softmax(mid.get(pos));
-          for (var i = 0; i < mid.get(pos).length; i++) {
-            mid.get(pos)[i] *= pre.get(pos)[i];
-          }
-        }
-        yield norm(block + "mlp.ln", mid);
+    var solu = copy(pre);
+    for (var pos = 0; pos < solu.size(); pos++) {
+      softmax(solu.get(pos));
+      for (var i = 0; i < solu.get(pos).length; i++) {
+        solu.get(pos)[i] *= pre.get(pos)[i];
       }
-      case GELU -> each(pre, x -> x * (1 + erf(x / Math.sqrt(2))) / 2);
+    }
+    return switch (config.activation()) {
+      case SOLU_LN -> norm(block + "mlp.ln", solu);
+      case SOLU -> solu;
+      case GELU -> each(pre, PlainForward::gelu);
       case GELU_NEW ->
           each(
               pre,
               x -> x / 2 * (1 + Math.tanh(Math.sqrt(2 / Math.PI) * (x + 0.044715 * x * x * x))));
+      case GELU_10 -> each(pre, x -> Math.clamp(gelu(x), -10, 10));
+      case QUICK_GELU -> each(pre, x -> x / (1 + Math.exp(-1.702 * x)));
+      case SILU -> each(pre, x -> x / (1 + Math.exp(-x)));
+      case RELU -> each(pre, x -> Math.max(x, 0));
+      case RELU2 -> each(pre, x -> Math.pow(Math.max(x, 0), 2));
+      case RELU6 -> each(pre, x -> Math.clamp(x, 0, 6));
+      case LEAKY_RELU -> each(pre, x -> x >= 0 ? x : 0.01 * x);
+      case SIGMOID -> each(pre, x -> 1 / (1 + Math.exp(-x)));
+      case TANH -> each(pre, Math::tanh);
+      case MISH -> each(pre, x -> x * Math.tanh(Math.log1p(Math.exp(x))));
+      case HARDSWISH -> each(pre, x -> x * Math.clamp(x + 3, 0, 6) / 6);
+      case LINEAR -> pre;
     };
+  }
+
+  private static double gelu(double x) {
+    return x * (1 + erf(x / Math.sqrt(2))) / 2;
   }
 
   /// 2/√π · Σ (−1)ⁿ x²ⁿ⁺¹ / (n! (2n+1)), to 1e-9 up to 4; beyond 4 it is 1 to 2e-8.

@@ -22,6 +22,7 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Attention;
 import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.ModelConfig.Dims;
@@ -52,16 +53,15 @@ final class PlainForwardTest {
   void engineAgreesWithLoopsOverDoubles(
       ActivationFunction activation, NormKind norm, boolean attnOnly, boolean byLayer, double scale)
       throws Exception {
+    var dims = attnOnly ? new Dims(3, 12, 3, 5, 0, 16, 300) : DIMS;
     var config =
-        new ModelConfig(
-            Architecture.TRANSFORMER_LENS,
-            DIMS,
-            activation,
-            new Norm(norm, 1e-3),
-            attnOnly,
-            scale,
-            byLayer,
-            Bos.NONE);
+        ModelConfig.plain(
+                Architecture.TRANSFORMER_LENS,
+                dims,
+                activation,
+                new Norm(norm, 1e-3),
+                new Bos("", true))
+            .withAttention(Attention.plain(dims).withScale(scale, byLayer));
     var here = Path.of("random");
     var folder = new ModelFolder(here, "random", config, List.of(), here.resolve("t"), "");
     var ids = new int[] {0, 17, 256, 3, 3, 99, 17};

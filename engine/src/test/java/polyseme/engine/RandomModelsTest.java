@@ -27,15 +27,20 @@ import polyseme.engine.task.RequestException;
 final class RandomModelsTest {
 
   private static ModelConfig config(Dims dims, boolean attnOnly, NormKind norm) {
-    return new ModelConfig(
+    var dMlp = attnOnly ? 0 : dims.dMlp();
+    return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
-        dims,
+        new Dims(
+            dims.nLayers(),
+            dims.dModel(),
+            dims.nHeads(),
+            dims.dHead(),
+            dMlp,
+            dims.nCtx(),
+            dims.dVocab()),
         ActivationFunction.SOLU_LN,
         new ModelConfig.Norm(norm, 1e-5),
-        attnOnly,
-        Math.sqrt(dims.dHead()),
-        false,
-        Bos.NONE);
+        new Bos("", true));
   }
 
   private static final Dims SMALL = new Dims(2, 32, 2, 16, 64, 64, 300);

@@ -47,7 +47,7 @@ final class Units {
       case D_MODEL -> dims.dModel();
       case D_HEAD -> dims.dHead();
       case D_VOCAB -> dims.dVocab();
-      case HEAD -> dims.nHeads();
+      case HEAD, KEY_VALUE_HEAD -> dims.nHeads();
       case BATCH, POS, QUERY_POS, KEY_POS, ONE -> 1;
     };
   }

@@ -113,15 +113,12 @@ final class FakeModel implements HookedModel {
 
   @Override
   public ModelConfig config() {
-    return new ModelConfig(
+    return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
         new ModelConfig.Dims(LAYERS, 4, 1, 4, NEURONS, CONTEXT, 257),
         ActivationFunction.GELU,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
-        false,
-        2.0,
-        false,
-        Bos.NONE);
+        new Bos("", true));
   }
 
   @Override

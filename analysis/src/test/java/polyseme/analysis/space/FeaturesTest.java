@@ -147,14 +147,11 @@ class FeaturesTest {
   }
 
   private static ModelConfig config(int layers, int dMlp, boolean attnOnly) {
-    return new ModelConfig(
+    return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
-        new ModelConfig.Dims(layers, 2, 1, 2, dMlp, 8, 10),
+        new ModelConfig.Dims(layers, 2, 1, 2, attnOnly ? 0 : dMlp, 8, 10),
         ActivationFunction.SOLU_LN,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
-        attnOnly,
-        1,
-        false,
         new Bos("<s>", true));
   }
 

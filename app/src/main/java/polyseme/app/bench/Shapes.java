@@ -14,14 +14,11 @@ final class Shapes {
   /// The shape of solu-2l: 2 layers, dModel 512, 8 heads of 64, 2,048 neurons a layer, 48,262
   /// tokens.
   static ModelConfig solu2l() {
-    return new ModelConfig(
+    return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
         new ModelConfig.Dims(2, 512, 8, 64, 2048, 1024, 48_262),
         ActivationFunction.SOLU_LN,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
-        false,
-        8,
-        false,
         new Bos("<|BOS|>", true));
   }
 }

@@ -58,7 +58,9 @@ final class InfoCommand extends PolysemeCommand {
             .row("norm", config.norm().kind() + ", epsilon " + epsilon(config))
             .row("context", number(dims.nCtx()) + " tokens")
             .row("vocabulary", number(dims.dVocab()) + " tokens")
-            .row("begins texts with", config.bos().token())
+            .row(
+                "begins texts with",
+                config.bos().token().isEmpty() ? "nothing" : config.bos().token())
             .row("parameters", number(weights.parameters()))
             .row("digest", "sha256 " + folder.digest());
     var label = "files";

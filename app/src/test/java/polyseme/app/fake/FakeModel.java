@@ -27,15 +27,12 @@ public final class FakeModel implements HookedModel {
 
   @Override
   public ModelConfig config() {
-    return new ModelConfig(
+    return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
         new ModelConfig.Dims(2, 16, 2, 8, 64, 128, 500),
         ActivationFunction.SOLU_LN,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
-        false,
-        1,
-        false,
-        Bos.NONE);
+        new Bos("", true));
   }
 
   @Override

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import polyseme.engine.model.Bos;
 import polyseme.engine.task.CheckpointException;
 import tools.jackson.core.JacksonException;
@@ -30,13 +29,12 @@ record BosToken(ConfigFields fields, TokenizerFiles files) {
   private static final int LONGEST_SETTINGS = 16_000_000;
   private static final int LONGEST_TOKENIZER = 200_000_000;
 
-  /// Source: `default_prepend_bos` of TransformerLens' conversions; every other family is true.
-  private static final Set<String> WITHOUT =
-      Set.of("gpt_neox", "bloom", "qwen", "qwen2", "qwen3", "phi");
-
-  Bos find(String usual) throws CheckpointException {
-    var byFamily = !WITHOUT.contains(fields.text("model_type").orElse(""));
-    return new Bos(token(usual), fields.flag("default_prepend_bos", byFamily));
+  /// Finds what begins every text.
+  ///
+  /// @param usual the token that is usual in the family
+  /// @param prepend whether texts of the family usually get it
+  Bos find(String usual, boolean prepend) throws CheckpointException {
+    return new Bos(token(usual), prepend);
   }
 
   private String token(String usual) throws CheckpointException {

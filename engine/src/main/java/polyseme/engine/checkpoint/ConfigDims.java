@@ -11,6 +11,15 @@ final class ConfigDims {
 
   private ConfigDims() {}
 
+  /// Width of a head where the configuration does not give it.
+  static int perHead(ConfigFields fields, int dModel, int nHeads) throws CheckpointException {
+    if (dModel % nHeads != 0) {
+      throw Failures.unsupported(
+          fields.file(), "divides a width of %d among %d heads".formatted(dModel, nHeads));
+    }
+    return dModel / nHeads;
+  }
+
   static Dims checked(ConfigFields fields, Dims dims) throws CheckpointException {
     if (dims.nLayers() > MOST_LAYERS || (long) dims.nLayers() * dims.dMlp() > Integer.MAX_VALUE) {
       throw Failures.unsupported(

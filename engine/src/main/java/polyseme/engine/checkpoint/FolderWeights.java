@@ -23,13 +23,8 @@ final class FolderWeights implements ModelWeights {
     var source = source(folder);
     try {
       var plan = new WeightPlan(source);
-      switch (folder.config().architecture()) {
-        case TRANSFORMER_LENS -> TransformerLensNaming.fill(folder.config(), plan);
-        case GPT2 -> {
-          var fields = ConfigFields.read(folder.path().resolve("config.json"));
-          Gpt2Naming.fill(folder.config(), fields.flag("tie_word_embeddings", true), plan);
-        }
-      }
+      var fields = ConfigFields.read(folder.path().resolve("config.json"));
+      Families.of(fields).place(folder.config(), fields, plan);
       return new FolderWeights(source, plan);
     } catch (CheckpointException e) {
       source.close();
@@ -61,8 +56,19 @@ final class FolderWeights implements ModelWeights {
         shape,
         switch (part) {
           case WeightPlan.Zeros zeros -> zeros(zeros);
-          case WeightPlan.Stored(var tensor, var view) -> stored(tensor, view);
+          case WeightPlan.Stored(var tensor, var view, var plus) ->
+              plus(stored(tensor, view), plus);
         });
+  }
+
+  // In place: what is read is a copy, and a tensor with a constant is the whole of its tensor.
+  private static FloatBuffer plus(FloatBuffer values, float constant) {
+    if (constant != 0) {
+      for (var i = values.position(); i < values.limit(); i++) {
+        values.put(i, values.get(i) + constant);
+      }
+    }
+    return values;
   }
 
   private FloatBuffer zeros(WeightPlan.Zeros zeros) throws CheckpointException {

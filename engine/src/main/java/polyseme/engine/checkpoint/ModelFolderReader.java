@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 
 /// Finds configuration, tokenizer and weights in a folder.
@@ -38,10 +37,8 @@ final class ModelFolderReader {
     var tokenizer = TokenizerFiles.in(folder);
     var fields = ConfigFields.read(configFile);
     var bosToken = new BosToken(fields, tokenizer);
-    var gpt2 = isGpt2(fields);
-    ModelConfig config =
-        gpt2 ? Gpt2Config.read(fields, bosToken) : TransformerLensConfig.read(fields, bosToken);
-    var weights = gpt2 ? huggingFaceWeights() : transformerLensWeights();
+    var config = Families.of(fields).config(fields, bosToken);
+    var weights = Families.huggingFace(fields) ? huggingFaceWeights() : transformerLensWeights();
     var digest = new FolderDigest();
     digest.add("config", configFile);
     tokenizer.addTo(digest);
@@ -64,24 +61,6 @@ final class ModelFolderReader {
   private String name() {
     var last = folder.toAbsolutePath().normalize().getFileName();
     return last == null ? "model" : Failures.shown(last.toString());
-  }
-
-  private static boolean isGpt2(ConfigFields fields) throws CheckpointException {
-    var type = fields.text("model_type");
-    if (type.isPresent()) {
-      if (!type.get().equals("gpt2")) {
-        throw fields.refused("model_type");
-      }
-      return true;
-    }
-    if (fields.has("n_embd")) {
-      return true;
-    }
-    if (fields.has("d_model") || fields.has("n_layers") || fields.has("d_vocab")) {
-      return false;
-    }
-    throw Failures.unsupported(
-        fields.file(), "is neither TransformerLens' (d_model) nor GPT-2's (model_type, n_embd)");
   }
 
   private List<Path> huggingFaceWeights() throws CheckpointException {

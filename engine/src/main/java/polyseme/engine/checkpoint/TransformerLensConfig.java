@@ -6,9 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
+import polyseme.engine.model.Attention;
+import polyseme.engine.model.BlockLayout;
+import polyseme.engine.model.Ends;
+import polyseme.engine.model.Mlp;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.ModelConfig.Norm;
 import polyseme.engine.model.ModelConfig.NormKind;
+import polyseme.engine.model.Positions;
 import polyseme.engine.task.CheckpointException;
 
 /// `config.json` as TransformerLens and its training code write it.
@@ -19,8 +24,6 @@ final class TransformerLensConfig {
   /// What decides the forward pass and has one supported value; other entries are about training.
   private static final Map<String, List<String>> ONLY =
       Map.ofEntries(
-          Map.entry("shortformer_pos", List.of("false")),
-          Map.entry("final_rms", List.of("false")),
           Map.entry("attention_dir", List.of("causal")),
           Map.entry("positional_embedding_type", List.of("standard")),
           Map.entry("use_local_attn", List.of("false")),
@@ -50,9 +53,6 @@ final class TransformerLensConfig {
     for (var rule : new TreeMap<>(ONLY).entrySet()) {
       fields.allowOnly(rule.getKey(), rule.getValue());
     }
-    if (fields.text("architecture").orElse("").contains("old")) {
-      throw fields.refused("architecture");
-    }
     var attnOnly = fields.flag("attn_only", false);
     var dims =
         ConfigDims.checked(
@@ -65,17 +65,37 @@ final class TransformerLensConfig {
                 attnOnly ? 0 : fields.size("d_mlp"),
                 fields.size("n_ctx"),
                 fields.size("d_vocab")));
+    var norm = norm();
     fields.allowOnly("d_vocab_out", List.of("-1.0", Double.toString(dims.dVocab())));
     fields.allowOnly("n_key_value_heads", List.of(Double.toString(dims.nHeads())));
+    var attention =
+        Attention.plain(dims)
+            .withScale(
+                attentionScale(dims.dHead()),
+                fields.flag("scale_attn_by_inverse_layer_idx", false));
     return new ModelConfig(
         Architecture.TRANSFORMER_LENS,
         dims,
-        activation(attnOnly),
-        norm(),
-        attnOnly,
-        attentionScale(dims.dHead()),
-        fields.flag("scale_attn_by_inverse_layer_idx", false),
-        bosToken.find("<|BOS|>"));
+        positions(),
+        attention,
+        new Mlp(activation(attnOnly), false),
+        norm,
+        BlockLayout.SEQUENTIAL,
+        Ends.plain(dims, finalNorm(norm)),
+        bosToken.find("<|BOS|>", fields.flag("default_prepend_bos", true)));
+  }
+
+  private Positions positions() throws CheckpointException {
+    return fields.flag("shortformer_pos", false) ? Positions.SHORTFORMER : Positions.LEARNED;
+  }
+
+  /// Some models have a division by the root mean square at their end and LayerNorm elsewhere.
+  private Norm finalNorm(Norm norm) throws CheckpointException {
+    if (!fields.flag("final_rms", false)) {
+      return norm;
+    }
+    var kind = norm.kind().weighted() ? NormKind.RMS : NormKind.RMS_PRE;
+    return new Norm(kind, norm.epsilon());
   }
 
   private ActivationFunction activation(boolean attnOnly) throws CheckpointException {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 
 /// Where each weight of a model lies in its files. Made from headers alone, so that a tensor that
@@ -26,7 +27,11 @@ final class WeightPlan {
   }
 
   /// A rearranged part of a tensor in a file.
-  record Stored(String tensor, StridedView view) implements Part {
+  ///
+  /// @param tensor its name in the file
+  /// @param view which part, in which order
+  /// @param plus what is added to each number
+  record Stored(String tensor, StridedView view, float plus) implements Part {
     @Override
     public List<Long> shape() {
       return view.shape();
@@ -54,13 +59,45 @@ final class WeightPlan {
   /// A weight that is a view of a tensor of the shape `stored`.
   void view(String weight, String tensor, List<Long> stored, StridedView view)
       throws CheckpointException {
+    put(weight, tensor, stored, view, 0);
+  }
+
+  /// A whole tensor with a constant added to each number.
+  void shifted(String weight, String tensor, List<Long> stored, float plus)
+      throws CheckpointException {
+    put(weight, tensor, stored, StridedView.whole(stored), plus);
+  }
+
+  private void put(String weight, String tensor, List<Long> stored, StridedView view, float plus)
+      throws CheckpointException {
     check(tensor, stored);
     used.add(tensor);
-    parts.put(weight, new Stored(tensor, view));
+    parts.put(weight, new Stored(tensor, view, plus));
   }
 
   void zeros(String weight, List<Long> shape) {
     parts.put(weight, new Zeros(shape));
+  }
+
+  /// Fills in zeros for the biases of a model that were not placed, and brings all weights into
+  /// their usual order.
+  void fill(ModelConfig config) {
+    var placed = new LinkedHashMap<>(parts);
+    parts.clear();
+    WeightShapes.of(config)
+        .forEach((weight, lengths) -> {
+          var shape = lengths.stream().map(Integer::longValue).toList();
+          var bias = weight.substring(weight.lastIndexOf('.') + 1).startsWith("b_");
+          var part = bias ? placed.getOrDefault(weight, new Zeros(shape)) : placed.get(weight);
+          if (part == null || !part.shape().equals(shape)) {
+            throw new IllegalStateException("%s of shape %s: %s".formatted(weight, shape, part));
+          }
+          parts.put(weight, part);
+          placed.remove(weight);
+        });
+    if (!placed.isEmpty()) {
+      throw new IllegalStateException("no weights of this model: " + placed.keySet());
+    }
   }
 
   private void check(String tensor, List<Long> stored) throws CheckpointException {

@@ -72,7 +72,7 @@ final class Changes {
 
   private static int place(Target target, Axis axis) {
     return switch (axis) {
-      case HEAD -> target.head();
+      case HEAD, KEY_VALUE_HEAD -> target.head();
       case POS, QUERY_POS -> target.position();
       case BATCH, KEY_POS, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> Target.ALL;
     };

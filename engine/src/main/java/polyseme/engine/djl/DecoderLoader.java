@@ -1,39 +1,35 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
+import static polyseme.engine.hook.GlobalSite.EMBED_LN_NORMALIZED;
+import static polyseme.engine.hook.GlobalSite.EMBED_LN_SCALE;
 import static polyseme.engine.hook.GlobalSite.LN_FINAL_NORMALIZED;
 import static polyseme.engine.hook.GlobalSite.LN_FINAL_SCALE;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.hook.BlockSite;
+import polyseme.engine.hook.GlobalSite;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ActivationFunction;
+import polyseme.engine.model.BlockLayout.NormPlace;
 import polyseme.engine.model.ModelConfig;
+import polyseme.engine.model.Positions;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.Progress;
 
-/// Reads the weights, one tensor after another, into native memory and builds the forward pass that
-/// the configuration describes. All variation between models is decided here.
+/// Builds the forward pass that the configuration describes. All variation between models is
+/// decided here.
 final class DecoderLoader {
 
   private final ModelConfig config;
-  private final ModelWeights weights;
-  private final NDManager manager;
-  private final Progress progress;
-  private final int tensors;
-  private final LayerNorm.Constants streamNorm;
-  private final LayerNorm.Constants neuronNorm;
-  private final NDArray masked;
-  private int read;
+  private final WeightReader weights;
+  private final Functions functions;
+  private final AttentionLoader attention;
+  private final boolean narrow;
 
   /// Prepares the loading.
   ///
@@ -43,13 +39,10 @@ final class DecoderLoader {
   /// @param progress told after each tensor, asked before it
   DecoderLoader(ModelConfig config, ModelWeights weights, NDManager manager, Progress progress) {
     this.config = config;
-    this.weights = weights;
-    this.manager = manager;
-    this.progress = progress;
-    this.tensors = weights.names().size() - (weights.tied() ? 1 : 0);
-    this.streamNorm = constants(config.dims().dModel());
-    this.neuronNorm = constants(Math.max(1, config.dims().dMlp()));
-    this.masked = manager.create(Float.NEGATIVE_INFINITY);
+    this.weights = new WeightReader(weights, manager, progress);
+    this.functions = new Functions(manager);
+    this.attention = new AttentionLoader(config, this.weights);
+    this.narrow = config.ends().embeddingWidth() != config.dims().dModel();
   }
 
   /// Loads everything.
@@ -57,120 +50,118 @@ final class DecoderLoader {
   /// @return the forward pass
   /// @throws CheckpointException if a weight is missing or damaged
   Decoder load() throws CheckpointException {
-    var embedding = new Decoder.Embedding(read("embed.W_E"), read("pos_embed.W_pos"));
+    var embedding = embedding();
     var blocks = new ArrayList<Block>();
     for (var layer = 0; layer < config.dims().nLayers(); layer++) {
       blocks.add(block(layer));
     }
+    return new Decoder(embedding, blocks, unembedding(embedding));
+  }
+
+  private Embedding embedding() throws CheckpointException {
+    var ends = config.ends();
+    var tokens = weights.read("embed.W_E");
+    var projection = narrow ? weights.linear("embed.W_project") : null;
+    var scale = ends.embeddingScale() == 1 ? null : constant(ends.embeddingScale());
     var norm =
-        norm(
-            "ln_final",
-            new HookPoint.Global(LN_FINAL_SCALE),
-            new HookPoint.Global(LN_FINAL_NORMALIZED));
-    var unembed =
-        weights.tied() ? embedding.tokens() : read("unembed.W_U").transpose(); // [dVocab, dModel]
-    return new Decoder(
-        embedding, blocks, new Decoder.Unembedding(norm, unembed, read("unembed.b_U")));
+        ends.embeddingNorm()
+            ? norm("embed.ln", config.norm(), at(EMBED_LN_SCALE, EMBED_LN_NORMALIZED))
+            : null;
+    var toScores = config.positions() == Positions.SHORTFORMER;
+    var vectors = toScores || config.positions() == Positions.LEARNED;
+    return new Embedding(
+        tokens,
+        new Embedding.Shaping(projection, scale, norm),
+        vectors ? weights.read("pos_embed.W_pos") : null,
+        toScores);
+  }
+
+  private Unembedding unembedding(Embedding embedding) throws CheckpointException {
+    var ends = config.ends();
+    var finalNorm = ends.finalNorm().orElse(null);
+    var norm =
+        finalNorm == null
+            ? null
+            : norm("ln_final", finalNorm, at(LN_FINAL_SCALE, LN_FINAL_NORMALIZED));
+    var projection = narrow ? weights.linear("unembed.W_project") : null;
+    var weight =
+        weights.tied()
+            ? embedding.tokens()
+            : weights.read("unembed.W_U").transpose(); // [dVocab, embeddingWidth]
+    var linear = new Linear(weight, weights.read("unembed.b_U"));
+    var softCap = Double.isInfinite(ends.logitSoftCap()) ? null : constant(ends.logitSoftCap());
+    return new Unembedding(norm, projection, linear, softCap);
   }
 
   private Block block(int layer) throws CheckpointException {
-    var ln1 = norm("ln1", layer, BlockSite.LN1_SCALE, BlockSite.LN1_NORMALIZED);
-    var attention = new SelfAttention(layer, attention(layer), scoreScale(layer), masked);
-    return new Block(layer, ln1, attention, config.attnOnly() ? null : neurons(layer));
+    var ln1 = norm(layer, "ln1", BlockSite.LN1_SCALE, BlockSite.LN1_NORMALIZED);
+    var attending =
+        new Block.Attending(
+            ln1,
+            attention.load(layer),
+            second(layer, "ln1_post", BlockSite.LN1_POST_SCALE, BlockSite.LN1_POST_NORMALIZED));
+    return new Block(layer, config.layout(), attending, config.attnOnly() ? null : neurons(layer));
   }
 
   private Block.Neurons neurons(int layer) throws CheckpointException {
-    var ln2 = norm("ln2", layer, BlockSite.LN2_SCALE, BlockSite.LN2_NORMALIZED);
-    var function = nonlinearity(layer);
+    var ln2 = norm(layer, "ln2", BlockSite.LN2_SCALE, BlockSite.LN2_NORMALIZED);
     var prefix = "blocks.%d.mlp.".formatted(layer);
-    var in = read(prefix + "W_in").transpose(); // [dMlp, dModel]
-    var out = read(prefix + "W_out").transpose(); // [dModel, dMlp]
+    var gated = config.mlp().gated();
+    var gate = gated ? weights.linear(prefix + "W_gate", prefix + "b_gate") : null;
+    var in = weights.linear(prefix + "W_in", prefix + "b_in");
+    var function = nonlinearity(layer);
+    var out = weights.linear(prefix + "W_out", prefix + "b_out");
     return new Block.Neurons(
-        ln2, new Mlp(layer, in, read(prefix + "b_in"), function, out, read(prefix + "b_out")));
+        ln2,
+        new Mlp(layer, gate, in, function, out),
+        second(layer, "ln2_post", BlockSite.LN2_POST_SCALE, BlockSite.LN2_POST_NORMALIZED));
   }
 
   private Nonlinearity nonlinearity(int layer) throws CheckpointException {
-    return switch (config.activation()) {
-      case ActivationFunction.SOLU_LN ->
-          new Nonlinearity.SoluLn(
-              layer, norm("mlp.ln", layer, BlockSite.MLP_LN_SCALE, BlockSite.MLP_LN_NORMALIZED));
-      case ActivationFunction.GELU -> new Nonlinearity.Gelu();
-      case ActivationFunction.GELU_NEW -> Nonlinearity.GeluNew.of(manager);
-    };
-  }
-
-  private SelfAttention.Weights attention(int layer) throws CheckpointException {
-    var prefix = "blocks.%d.attn.".formatted(layer);
-    var dims = config.dims();
-    var width = (long) dims.nHeads() * dims.dHead();
-    try (var scope = manager.newSubManager()) {
-      var parts = new NDList();
-      var biases = new NDList();
-      // All weights, then all biases: parts of one tensor are read from it one after the other.
-      for (var name : List.of("Q", "K", "V")) {
-        var byHead = read(prefix + "W_" + name, scope).transpose(0, 2, 1); // [head, dHead, dModel]
-        parts.add(byHead.reshape(width, dims.dModel())); // [head · dHead, dModel]
-      }
-      for (var name : List.of("Q", "K", "V")) {
-        biases.add(read(prefix + "b_" + name, scope).reshape(width)); // [head · dHead]
-      }
-      var qkv = NDArrays.concat(parts); // [3 · head · dHead, dModel]
-      var qkvBias = NDArrays.concat(biases); // [3 · head · dHead]
-      qkv.attach(manager);
-      qkvBias.attach(manager);
-      var outByHead = read(prefix + "W_O");
-      var out = outByHead.reshape(width, dims.dModel()).transpose(); // [dModel, head · dHead]
-      return new SelfAttention.Weights(qkv, qkvBias, out, outByHead, read(prefix + "b_O"));
+    var function = config.activation();
+    if (function != ActivationFunction.SOLU && function != ActivationFunction.SOLU_LN) {
+      return new Nonlinearity.Each(functions.of(function));
     }
+    if (!function.normalised()) {
+      return new Nonlinearity.Solu(layer, null);
+    }
+    var norm =
+        weights.norm(
+            "blocks.%d.mlp.ln".formatted(layer),
+            config.norm(),
+            config.dims().dMlp(),
+            at(layer, BlockSite.MLP_LN_SCALE, BlockSite.MLP_LN_NORMALIZED));
+    return new Nonlinearity.Solu(layer, norm);
   }
 
-  private NDArray scoreScale(int layer) {
-    var scale = config.attentionScale() * (config.scaleByLayer() ? layer + 1 : 1);
-    return manager.create((float) scale);
+  private @Nullable Normalisation second(
+      int layer, String name, BlockSite scale, BlockSite normalized) throws CheckpointException {
+    return config.layout().norms() == NormPlace.BEFORE_AND_AFTER
+        ? norm(layer, name, scale, normalized)
+        : null;
   }
 
-  private LayerNorm norm(String name, int layer, BlockSite scale, BlockSite normalized)
+  private Normalisation norm(int layer, String name, BlockSite scale, BlockSite normalized)
       throws CheckpointException {
-    return norm(
-        "blocks.%d.%s".formatted(layer, name),
-        new HookPoint.InBlock(layer, scale),
-        new HookPoint.InBlock(layer, normalized));
+    var at = at(layer, scale, normalized);
+    return norm("blocks.%d.%s".formatted(layer, name), config.norm(), at);
   }
 
-  private LayerNorm norm(String prefix, HookPoint scale, HookPoint normalized)
+  private Normalisation norm(String name, ModelConfig.Norm norm, Normalisation.At at)
       throws CheckpointException {
-    var constants = prefix.endsWith("mlp.ln") ? neuronNorm : streamNorm;
-    return new LayerNorm(scale, normalized, affine(prefix), constants);
+    return weights.norm(name, norm, config.dims().dModel(), at);
   }
 
-  private LayerNorm.@Nullable Affine affine(String prefix) throws CheckpointException {
-    return switch (config.norm().kind()) {
-      case LN -> new LayerNorm.Affine(read(prefix + ".w"), read(prefix + ".b"));
-      case LN_PRE -> null;
-    };
+  private static Normalisation.At at(int layer, BlockSite scale, BlockSite normalized) {
+    return new Normalisation.At(
+        new HookPoint.InBlock(layer, scale), new HookPoint.InBlock(layer, normalized));
   }
 
-  private LayerNorm.Constants constants(int width) {
-    var epsilon = config.norm().epsilon();
-    return new LayerNorm.Constants(
-        manager.ones(new Shape(width)),
-        manager.zeros(new Shape(width)),
-        epsilon,
-        manager.create((float) epsilon));
+  private static Normalisation.At at(GlobalSite scale, GlobalSite normalized) {
+    return new Normalisation.At(new HookPoint.Global(scale), new HookPoint.Global(normalized));
   }
 
-  private NDArray read(String name) throws CheckpointException {
-    return read(name, manager);
-  }
-
-  private NDArray read(String name, NDManager into) throws CheckpointException {
-    progress.checkCancelled();
-    var tensor = weights.read(name);
-    var shape = new Shape(tensor.shape().stream().map(Integer::longValue).toList());
-    var array = into.create(shape, DataType.FLOAT32);
-    array.toByteBuffer(true).asFloatBuffer().put(tensor.values());
-    read++;
-    progress.report("Loading weights", read, tensors, "tensors");
-    return array;
+  private NDArray constant(double value) {
+    return weights.manager().create((float) value);
   }
 }

@@ -136,10 +136,13 @@ final class DjlHookedModel implements HookedModel {
     return manager;
   }
 
-  private static Activations logits(Map<HookPoint, Activations> captured, NDArray values) {
+  // Without a soft cap the logits are what the last hook point holds.
+  private Activations logits(Map<HookPoint, Activations> captured, NDArray values) {
     var hook = new HookPoint.Global(GlobalSite.UNEMBED_OUT);
     var already = captured.get(hook);
-    return already == null ? activations(hook, values) : already;
+    return already == null || Double.isFinite(config().ends().logitSoftCap())
+        ? activations(hook, values)
+        : already;
   }
 
   private static Activations activations(HookPoint hook, NDArray values) {
@@ -150,7 +153,7 @@ final class DjlHookedModel implements HookedModel {
   @Override
   public FloatMatrix inputWeights(int layer) throws RequestException {
     var dims = folder.config().dims();
-    var rows = matrix(neurons(layer).in()); // [dModel, dMlp]
+    var rows = matrix(neurons(layer).in().weight()); // [dModel, dMlp]
     var values = new float[rows.length];
     for (var neuron = 0; neuron < dims.dMlp(); neuron++) {
       for (var i = 0; i < dims.dModel(); i++) {
@@ -163,7 +166,7 @@ final class DjlHookedModel implements HookedModel {
   @Override
   public FloatMatrix outputWeights(int layer) throws RequestException {
     var dims = folder.config().dims();
-    return FloatMatrix.wrap(dims.dMlp(), dims.dModel(), matrix(neurons(layer).out()));
+    return FloatMatrix.wrap(dims.dMlp(), dims.dModel(), matrix(neurons(layer).out().weight()));
   }
 
   private Mlp neurons(int layer) throws RequestException {

@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import polyseme.engine.hook.BlockSite;
-import polyseme.engine.hook.GlobalSite;
 import polyseme.engine.hook.HookPoint;
-import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.tensor.Axis;
 
@@ -23,38 +19,11 @@ final class HookTable {
 
   HookTable(ModelConfig config) {
     this.config = config;
-    var hooks = new ArrayList<HookPoint>();
-    addGlobal(hooks, true);
-    for (var layer = 0; layer < config.dims().nLayers(); layer++) {
-      for (var site : BlockSite.values()) {
-        if (fires(site)) {
-          hooks.add(new HookPoint.InBlock(layer, site));
-        }
-      }
-    }
-    addGlobal(hooks, false);
+    var hooks = FiringOrder.of(config);
     this.firing = List.copyOf(hooks);
     for (var hook : firing) {
       order.put(hook, order.size());
     }
-  }
-
-  private static void addGlobal(List<HookPoint> hooks, boolean beforeBlocks) {
-    for (var site : GlobalSite.values()) {
-      if (site.beforeBlocks() == beforeBlocks) {
-        hooks.add(new HookPoint.Global(site));
-      }
-    }
-  }
-
-  private boolean fires(BlockSite site) {
-    return switch (site) {
-      case RESID_PRE, LN1_SCALE, LN1_NORMALIZED, Q, K, V, ATTN_SCORES, PATTERN, Z, RESULT -> true;
-      case ATTN_OUT, RESID_POST -> true;
-      case RESID_MID, LN2_SCALE, LN2_NORMALIZED, PRE, POST, MLP_OUT -> !config.attnOnly();
-      case MID, MLP_LN_SCALE, MLP_LN_NORMALIZED ->
-          !config.attnOnly() && config.activation() == ActivationFunction.SOLU_LN;
-    };
   }
 
   /// Those that fire, in order.
@@ -106,6 +75,7 @@ final class HookTable {
       case BATCH -> rows;
       case POS, QUERY_POS, KEY_POS -> width;
       case HEAD -> dims.nHeads();
+      case KEY_VALUE_HEAD -> config.attention().nKeyValueHeads();
       case D_HEAD -> dims.dHead();
       case D_MODEL -> dims.dModel();
       case D_MLP -> dims.dMlp();

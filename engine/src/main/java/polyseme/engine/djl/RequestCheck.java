@@ -2,6 +2,7 @@
 package polyseme.engine.djl;
 
 import polyseme.engine.hook.ForwardRequest;
+import polyseme.engine.hook.GlobalSite;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.Intervention;
 import polyseme.engine.hook.Target;
@@ -16,6 +17,8 @@ import polyseme.engine.tensor.FloatVector;
 /// @param dims sizes of the model
 /// @param table its hook points
 record RequestCheck(Dims dims, HookTable table) {
+
+  private static final HookPoint TOKENS = new HookPoint.Global(GlobalSite.TOKENS);
 
   /// Checks a whole request.
   ///
@@ -94,6 +97,10 @@ record RequestCheck(Dims dims, HookTable table) {
 
   private void checkTarget(Target target, int width) throws RequestException {
     var axes = target.hook().axes();
+    if (target.hook().equals(TOKENS)) {
+      throw new RequestException(
+          "%s can be read, not changed.".formatted(TOKENS.name()), "Change the text instead.");
+    }
     var last = table.length(axes.getLast(), 1, width);
     if (target.index() >= last) {
       throw no("coordinate", target.index(), target, last);
@@ -101,7 +108,12 @@ record RequestCheck(Dims dims, HookTable table) {
     if (target.position() >= width) {
       throw no("position", target.position(), target, width);
     }
-    var heads = axes.contains(Axis.HEAD) ? dims.nHeads() : 0;
+    var heads = 0;
+    for (var axis : axes) {
+      if (axis == Axis.HEAD || axis == Axis.KEY_VALUE_HEAD) {
+        heads = table.length(axis, 1, width);
+      }
+    }
     if (target.head() >= heads) {
       throw no("head", target.head(), target, heads);
     }

@@ -38,6 +38,26 @@ final class Torch {
     return JniUtils.gelu((PtNDArray) x);
   }
 
+  /// max(x, 0).
+  static NDArray relu(NDArray x) {
+    return JniUtils.relu((PtNDArray) x);
+  }
+
+  /// tanh(x).
+  static NDArray tanh(NDArray x) {
+    return JniUtils.tanh((PtNDArray) x);
+  }
+
+  /// ln(1 + eˣ).
+  static NDArray softplus(NDArray x) {
+    return JniUtils.softPlus((PtNDArray) x);
+  }
+
+  /// x kept between two numbers.
+  static NDArray clip(NDArray x, double least, double most) {
+    return JniUtils.clip((PtNDArray) x, least, most);
+  }
+
   /// 1 / (1 + e⁻ˣ).
   static NDArray sigmoid(NDArray x) {
     return JniUtils.sigmoid((PtNDArray) x);

@@ -14,7 +14,13 @@ import polyseme.engine.tensor.Axis;
 ///
 /// Source: TransformerLens' hook points of HookedTransformer.
 public enum GlobalSite {
-  /// Token embeddings.
+  /// Token numbers; can be read only.
+  TOKENS("hook_tokens", "tokens", BATCH, POS),
+  /// Scale of the normalisation of token embeddings.
+  EMBED_LN_SCALE("embed.ln.hook_scale", "scale_embed", BATCH, POS, ONE),
+  /// What the normalisation of token embeddings gives, before its weight and bias.
+  EMBED_LN_NORMALIZED("embed.ln.hook_normalized", "normalized_embed", BATCH, POS, D_MODEL),
+  /// Token embeddings as they enter the residual stream.
   EMBED("hook_embed", "embed", BATCH, POS, D_MODEL),
   /// Position embeddings.
   POS_EMBED("hook_pos_embed", "pos_embed", BATCH, POS, D_MODEL),
@@ -62,6 +68,13 @@ public enum GlobalSite {
   ///
   /// @return true for the embeddings
   public boolean beforeBlocks() {
-    return this == EMBED || this == POS_EMBED;
+    return compareTo(POS_EMBED) <= 0;
+  }
+
+  /// Whether it is computed only if somebody asks for it by name.
+  ///
+  /// @return true for the token numbers
+  public boolean onRequest() {
+    return this == TOKENS;
   }
 }

@@ -69,6 +69,16 @@ public sealed interface HookPoint {
   /// @return the axes, batch first
   List<Axis> axes();
 
+  /// Whether it is computed only if somebody asks for it by name.
+  ///
+  /// @return true for what costs much
+  default boolean onRequest() {
+    return switch (this) {
+      case InBlock(_, var site) -> site.onRequest();
+      case Global(var site) -> site.onRequest();
+    };
+  }
+
   /// The neurons of one block.
   ///
   /// @param layer block, from 0

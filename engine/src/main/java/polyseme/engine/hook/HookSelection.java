@@ -80,7 +80,7 @@ public final class HookSelection {
   private static Predicate<HookPoint> meantBy(String name) {
     var oneLayer = ONE_LAYER.matcher(name);
     if (name.equals("all")) {
-      return _ -> true;
+      return hook -> !hook.onRequest();
     }
     if (oneLayer.matches()) {
       var layer = Integer.parseInt(oneLayer.group(1));

@@ -5,27 +5,69 @@ package polyseme.engine.model;
 ///
 /// @param architecture kind of folder
 /// @param dims sizes
-/// @param activation function of the MLP
-/// @param norm normalisation before attention, MLP and unembedding
-/// @param attnOnly whether the blocks have no MLP
-/// @param attentionScale what the scores are divided by, normally √dHead
-/// @param scaleByLayer whether block `l` divides its scores by `l + 1` as well
-/// @param bos the token that begins texts, and whether it does so by default
+/// @param positions how the model knows where a token stands
+/// @param attention attention of the blocks
+/// @param mlp neurons of the blocks
+/// @param norm normalisation in the blocks
+/// @param layout how attention and neurons are joined
+/// @param ends embedding and unembedding
+/// @param bos what begins every text
 public record ModelConfig(
     Architecture architecture,
     Dims dims,
-    ActivationFunction activation,
+    Positions positions,
+    Attention attention,
+    Mlp mlp,
     Norm norm,
-    boolean attnOnly,
-    double attentionScale,
-    boolean scaleByLayer,
+    BlockLayout layout,
+    Ends ends,
     Bos bos) {
+
+  /// Refuses what contradicts itself.
+  public ModelConfig {
+    var heads = attention.nKeyValueHeads();
+    if (heads < 1 || dims.nHeads() % heads != 0 || attention.layers().size() != dims.nLayers()) {
+      throw new IllegalArgumentException(
+          "%d heads with %d of keys and values, %d blocks with attention for %d"
+              .formatted(dims.nHeads(), heads, dims.nLayers(), attention.layers().size()));
+    }
+  }
+
+  /// A model like GPT-2: learned positions, attention then MLP, nothing special.
+  ///
+  /// @param architecture kind of folder
+  /// @param dims sizes
+  /// @param activation function of the MLP
+  /// @param norm normalisation everywhere
+  /// @param bos what begins every text
+  /// @return its configuration
+  public static ModelConfig plain(
+      Architecture architecture, Dims dims, ActivationFunction activation, Norm norm, Bos bos) {
+    return new ModelConfig(
+        architecture,
+        dims,
+        Positions.LEARNED,
+        Attention.plain(dims),
+        new Mlp(activation, false),
+        norm,
+        BlockLayout.SEQUENTIAL,
+        Ends.plain(dims, norm),
+        bos);
+  }
+
+  /// The same with another attention.
+  ///
+  /// @param other the attention
+  /// @return a new value
+  public ModelConfig withAttention(Attention other) {
+    return new ModelConfig(architecture, dims, positions, other, mlp, norm, layout, ends, bos);
+  }
 
   /// Sizes of a decoder.
   ///
   /// @param nLayers blocks
   /// @param dModel width of the residual stream
-  /// @param nHeads attention heads a block
+  /// @param nHeads heads of queries a block
   /// @param dHead width of a head
   /// @param dMlp neurons a block; 0 for attention-only models
   /// @param nCtx longest context
@@ -47,22 +89,62 @@ public record ModelConfig(
 
   /// Normalisation.
   ///
-  /// @param kind with or without weights of its own
+  /// @param kind how, and with which weights
   /// @param epsilon added to the variance
   public record Norm(NormKind kind, double epsilon) {}
 
   /// Kinds of normalisation.
   public enum NormKind {
     /// LayerNorm with weight and bias.
-    LN,
-    /// LayerNorm whose weight and bias were folded into what follows.
-    LN_PRE
+    LN(true, true),
+    /// LayerNorm without weights of its own: folded into what follows, or never there.
+    LN_PRE(true, false),
+    /// Division by the root mean square, with a weight.
+    RMS(false, true),
+    /// Division by the root mean square, the weight folded into what follows.
+    RMS_PRE(false, false);
+
+    private final boolean centred;
+    private final boolean weighted;
+
+    NormKind(boolean centred, boolean weighted) {
+      this.centred = centred;
+      this.weighted = weighted;
+    }
+
+    /// Whether the mean is subtracted first.
+    ///
+    /// @return true for LayerNorm
+    public boolean centred() {
+      return centred;
+    }
+
+    /// Whether it has a weight of its own, and a bias too if it is [#centred].
+    ///
+    /// @return false for folded ones
+    public boolean weighted() {
+      return weighted;
+    }
+  }
+
+  /// Whether the blocks have no MLP.
+  ///
+  /// @return true for attention-only models
+  public boolean attnOnly() {
+    return dims.dMlp() == 0;
+  }
+
+  /// Function of the MLP.
+  ///
+  /// @return the function
+  public ActivationFunction activation() {
+    return mlp.activation();
   }
 
   /// The neurons of the MLPs in one order.
   ///
   /// @return the index
   public NeuronIndex neurons() {
-    return new NeuronIndex(attnOnly ? 0 : dims.nLayers(), dims.dMlp());
+    return new NeuronIndex(attnOnly() ? 0 : dims.nLayers(), dims.dMlp());
   }
 }

@@ -13,6 +13,8 @@ public enum Axis {
   KEY_POS,
   /// Attention heads.
   HEAD,
+  /// Heads of keys and values, of which several queries may share one.
+  KEY_VALUE_HEAD,
   /// Coordinates within a head.
   D_HEAD,
   /// Coordinates of the residual stream.

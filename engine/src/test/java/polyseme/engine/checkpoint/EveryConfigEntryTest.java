@@ -52,7 +52,11 @@ final class EveryConfigEntryTest {
   /// Give another model of the same weights.
   private static final Set<String> CHANGE_THE_PASS =
       Set.of(
-          "layer_norm_epsilon", "scale_attn_weights", "scale_attn_by_inverse_layer_idx", "n_head");
+          "layer_norm_epsilon",
+          "shortformer_pos",
+          "scale_attn_weights",
+          "scale_attn_by_inverse_layer_idx",
+          "n_head");
 
   private static final JsonMapper MAPPER = new JsonMapper();
 
@@ -105,7 +109,6 @@ final class EveryConfigEntryTest {
   /// What TransformerLens or Hugging Face would honour although these files do not mention it.
   @ParameterizedTest
   @CsvSource({
-    "solu-2l, default_prepend_bos, false",
     "solu-2l, positional_embedding_type, \"rotary\"",
     "solu-2l, parallel_attn_mlp, true",
     "solu-2l, gated_mlp, true",

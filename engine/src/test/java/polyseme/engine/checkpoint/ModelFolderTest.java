@@ -29,7 +29,7 @@ class ModelFolderTest {
     assertEquals(Architecture.TRANSFORMER_LENS, folder.config().architecture());
     assertEquals(new Dims(2, 32, 2, 16, 128, 128, 500), folder.config().dims());
     assertEquals(ActivationFunction.SOLU_LN, folder.config().activation());
-    assertEquals(4, folder.config().attentionScale());
+    assertEquals(4, folder.config().attention().scale());
     assertEquals("<|endoftext|>", folder.config().bos().token());
     assertEquals(1e-5, folder.config().norm().epsilon());
     assertEquals(64, folder.digest().length());
@@ -41,7 +41,7 @@ class ModelFolderTest {
     assertEquals(Architecture.GPT2, config.architecture());
     assertEquals(new Dims(2, 32, 4, 8, 128, 128, 500), config.dims());
     assertEquals(ActivationFunction.GELU_NEW, config.activation());
-    assertEquals(Math.sqrt(8), config.attentionScale());
+    assertEquals(Math.sqrt(8), config.attention().scale());
   }
 
   @Test
@@ -90,8 +90,8 @@ class ModelFolderTest {
     edit(folder, "\"scale_attn_weights\": true", "\"scale_attn_weights\": false");
     edit(folder, "inverse_layer_idx\": false", "inverse_layer_idx\": true");
     var config = ModelFolder.read(folder).config();
-    assertEquals(1, config.attentionScale());
-    assertTrue(config.scaleByLayer());
+    assertEquals(1, config.attention().scale());
+    assertTrue(config.attention().scaleByLayer());
   }
 
   @Test
@@ -113,18 +113,17 @@ class ModelFolderTest {
         "solu-2l | \"n_layers\": 2 | \"n_layers\": 99999999999999999999 | n_layers",
         "solu-2l | \"n_layers\": 2 | \"n_layers\": 90000000 | 90000000",
         "solu-2l | \"n_layers\": 2 | \"n_layers\": 2, \"n_layers\": 3 | n_layers",
-        "solu-2l | \"solu_ln\" | \"solu\" | act_fn",
-        "solu-2l | \"shortformer_pos\": false | \"shortformer_pos\": true | shortformer_pos",
-        "solu-2l | \"attn_only\": false | \"final_rms\": true | final_rms",
+        "solu-2l | \"solu_ln\" | \"prelu\" | act_fn",
+        "solu-2l | \"shortformer_pos\": false | \"shortformer_pos\": \"no\" | shortformer_pos",
+        "solu-2l | \"attn_only\": false | \"final_rms\": 1 | final_rms",
         "solu-2l | \"attn_only\": false | \"attn_only\": \"no\" | attn_only",
         "solu-2l | \"attn_only\": false | \"attn_scores_soft_cap\": 50 | attn_scores_soft_cap",
         "solu-2l | \"normalization\": \"LN\" | \"normalization\": \"RMS\" | normalization",
         "solu-2l | \"normalization\": \"LN\" | \"a\": 1 | normalization",
-        "solu-2l | \"neel\" | \"neel-solu-old\" | architecture",
-        "gpt2 | \"model_type\": \"gpt2\" | \"model_type\": \"llama\" | llama",
+        "gpt2 | \"model_type\": \"gpt2\" | \"model_type\": \"bert\" | bert",
         "gpt2 | \"add_cross_attention\": false | \"add_cross_attention\": true | cross_attention",
-        "gpt2 | \"gelu_new\" | \"relu\" | activation_function",
-        "gpt2 | \"gelu_new\" | \"gelu_fast\" | activation_function",
+        "gpt2 | \"gelu_new\" | \"prelu\" | activation_function",
+        "gpt2 | \"gelu_new\" | \"GELU\" | activation_function",
         "gpt2 | \"n_inner\": null | \"quantization_config\": {\"a\": 1} | quantization_config",
         "gpt2 | \"n_inner\": null | \"is_causal\": false | is_causal",
         "gpt2 | \"n_head\": 4 | \"n_head\": 5 | 5 heads",

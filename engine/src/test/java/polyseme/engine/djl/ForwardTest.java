@@ -73,6 +73,7 @@ final class ForwardTest {
     try (var model = Opened.model("solu-2l")) {
       var names =
           model.hooks().stream()
+              .filter(hook -> !hook.onRequest())
               .map(HookPoint::name)
               .filter(name -> name.startsWith("blocks.0."))
               .map(name -> name.substring("blocks.0.".length()))
@@ -88,7 +89,6 @@ final class ForwardTest {
               "attn.hook_attn_scores",
               "attn.hook_pattern",
               "attn.hook_z",
-              "attn.hook_result",
               "hook_attn_out",
               "hook_resid_mid",
               "ln2.hook_scale",

@@ -25,15 +25,12 @@ import polyseme.engine.tensor.FloatVector;
 final class RequestCheckTest {
 
   private static final ModelConfig CONFIG =
-      new ModelConfig(
+      ModelConfig.plain(
           Architecture.GPT2,
           new ModelConfig.Dims(2, 32, 4, 8, 128, 128, 500),
           ActivationFunction.GELU_NEW,
           new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
-          false,
-          Math.sqrt(8),
-          false,
-          Bos.NONE);
+          new Bos("", true));
 
   private static String refusal(ForwardRequest request) {
     var check = new RequestCheck(CONFIG.dims(), new HookTable(CONFIG));

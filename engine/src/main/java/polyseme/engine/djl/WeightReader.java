@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.djl;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
+import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.model.ModelConfig.Norm;
+import polyseme.engine.task.CheckpointException;
+import polyseme.engine.task.Progress;
+
+/// Copies weights, one tensor after another, into native memory.
+final class WeightReader {
+
+  private final ModelWeights weights;
+  private final NDManager manager;
+  private final Progress progress;
+  private final int tensors;
+  private int read;
+
+  /// Prepares the loading.
+  ///
+  /// @param weights where the numbers come from
+  /// @param manager keeps what is loaded
+  /// @param progress told after each tensor, asked before it
+  WeightReader(ModelWeights weights, NDManager manager, Progress progress) {
+    this.weights = weights;
+    this.manager = manager;
+    this.progress = progress;
+    this.tensors = weights.names().size() - (weights.tied() ? 1 : 0);
+  }
+
+  /// Keeps what is loaded.
+  NDManager manager() {
+    return manager;
+  }
+
+  /// Whether the unembedding is the embedding.
+  boolean tied() {
+    return weights.tied();
+  }
+
+  /// One weight, kept with the model.
+  NDArray read(String name) throws CheckpointException {
+    return read(name, manager);
+  }
+
+  /// One weight.
+  ///
+  /// @param name TransformerLens' name
+  /// @param into keeps it
+  NDArray read(String name, NDManager into) throws CheckpointException {
+    progress.checkCancelled();
+    var tensor = weights.read(name);
+    var shape = new Shape(tensor.shape().stream().map(Integer::longValue).toList());
+    var array = into.create(shape, DataType.FLOAT32);
+    array.toByteBuffer(true).asFloatBuffer().put(tensor.values());
+    read++;
+    progress.report("Loading weights", read, tensors, "tensors");
+    return array;
+  }
+
+  /// A linear layer; its weight is stored `[in, out]`.
+  Linear linear(String weight, String bias) throws CheckpointException {
+    return new Linear(read(weight).transpose(), read(bias)); // [out, in]
+  }
+
+  /// A linear layer without bias; its weight is stored `[in, out]`.
+  Linear linear(String weight) throws CheckpointException {
+    var transposed = read(weight).transpose(); // [out, in]
+    return new Linear(transposed, manager.zeros(new Shape(transposed.getShape().get(0))));
+  }
+
+  /// A normalisation.
+  ///
+  /// @param name what its weights are called
+  /// @param norm its kind
+  /// @param width length of the axis
+  /// @param at its hook points, null if it has none
+  Normalisation norm(String name, Norm norm, long width, Normalisation.@Nullable At at)
+      throws CheckpointException {
+    var kind = norm.kind();
+    var weight = kind.weighted() ? read(name + ".w") : null;
+    var bias = kind.weighted() && kind.centred() ? read(name + ".b") : null;
+    var constants =
+        new Normalisation.Constants(
+            kind.centred(),
+            manager.ones(new Shape(width)),
+            manager.zeros(new Shape(width)),
+            norm.epsilon(),
+            manager.create((float) norm.epsilon()));
+    return new Normalisation(at, new Normalisation.Affine(weight, bias), constants);
+  }
+}
