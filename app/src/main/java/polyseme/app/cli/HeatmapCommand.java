@@ -47,6 +47,8 @@ final class HeatmapCommand extends PolysemeCommand {
 
   @Mixin private final TextOptions text = new TextOptions();
 
+  @Mixin private final BosOptions bos = new BosOptions();
+
   @Option(
       names = "--hook",
       paramLabel = "NAME",
@@ -76,10 +78,11 @@ final class HeatmapCommand extends PolysemeCommand {
     var file = out == null ? null : OutputFile.of(this, out, List.of("html", "svg", "json"));
     var unit = unit();
     var words = text.text(this);
+    var opening = bos.open(this);
     TokenHeatmap heatmap;
     try (var progress = progress();
-        var open = workbench().openModel(model, progress)) {
-      heatmap = workbench().heatmap(open, unit, words);
+        var open = workbench().openModel(model, opening, progress)) {
+      heatmap = workbench().heatmap(open, unit, text.tokens(open.tokenizer(), words));
     }
     if (file != null) {
       write(heatmap, file);
