@@ -37,7 +37,8 @@ public interface Tokenizer {
   /// @return its number, −1 if texts begin with nothing
   int bosId();
 
-  /// Puts known token numbers back into words, as if a text had been split into them.
+  /// Puts known token numbers back into words, as if a text had been split into them. A space that
+  /// the tokenizer puts in front of texts is spelled.
   ///
   /// @param ids token numbers of the vocabulary
   /// @return the tokens with the text they spell

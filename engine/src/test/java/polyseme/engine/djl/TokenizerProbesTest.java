@@ -99,7 +99,7 @@ final class TokenizerProbesTest {
   @Test
   void whatTakesTooLongIsEndedAndRefused() {
     var refusal = refusal(new ProbeProcess(Sleeping.class.getName(), 1));
-    assertTrue(refusal.contains("it was not done after 1 seconds"), refusal);
+    assertTrue(refusal.contains("it was not done in 1 s"), refusal);
   }
 
   @Test
