@@ -64,6 +64,11 @@ final class HookTable {
     return nearest;
   }
 
+  /// How many tokens a text may have.
+  int longestText() {
+    return config.longestText();
+  }
+
   /// How long an axis is.
   ///
   /// @param axis the axis
