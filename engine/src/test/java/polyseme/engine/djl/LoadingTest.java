@@ -12,9 +12,13 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyseme.engine.Models;
+import polyseme.engine.OpenOptions;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.checkpoint.ProcessedWeights;
 import polyseme.engine.checkpoint.WeightTensor;
+import polyseme.engine.model.Processing;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.Progress;
 
@@ -35,7 +39,7 @@ final class LoadingTest {
           seen.add(done);
           totals.add(total);
         };
-    DjlModels.open(ModelFolder.read(Golden.resource(model)), progress).close();
+    Models.open(Golden.resource(model), progress).close();
     assertEquals(seen.getLast(), totals.getLast());
     for (var i = 0; i < seen.size(); i++) {
       assertEquals(i + 1L, seen.get(i));
@@ -59,7 +63,9 @@ final class LoadingTest {
           }
         };
     var folder = folder();
-    assertThrows(CancellationException.class, () -> DjlModels.open(folder, progress));
+    assertThrows(
+        CancellationException.class,
+        () -> DjlModels.open(folder, OpenOptions.defaults(), progress));
     assertEquals(5, progress.done);
   }
 
@@ -67,7 +73,9 @@ final class LoadingTest {
   void aFailureHalfWayClosesWhatWasLoaded() throws Exception {
     var folder = folder();
     try (var tokenizer = DjlTokenizer.open(folder.tokenizerFile(), "");
-        var weights = new Failing(ModelWeights.open(folder))) {
+        var weights =
+            ProcessedWeights.of(
+                new Failing(ModelWeights.open(folder)), folder.config(), Processing.NONE)) {
       var manager = NativeEngine.start();
       assertTrue(manager.isOpen());
       assertThrows(
