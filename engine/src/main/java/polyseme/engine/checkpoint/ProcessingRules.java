@@ -169,8 +169,8 @@ final class ProcessingRules {
     var keepsMean = !lastNorm().map(norm -> norm.kind().centred()).orElse(true);
     if (keepsMean && (centresUnembedInput() || centresFoldedBias())) {
       return List.of(
-          "This model divides by the root mean square at its end; there the reference's processing"
-              + " changes log-probabilities, and so does this one.");
+          "This model divides by the root mean square at its end: the reference's processing may"
+              + " change its log-probabilities, and so does this one.");
     }
     return List.of();
   }
