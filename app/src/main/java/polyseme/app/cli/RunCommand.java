@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.engine.HookedModel;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.HookSelection;
@@ -40,8 +39,7 @@ final class RunCommand extends PolysemeCommand {
 
   private record Change(String option, String value) {}
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Mixin private final TextOptions text = new TextOptions();
 
@@ -104,7 +102,7 @@ final class RunCommand extends PolysemeCommand {
     var interventions = interventions();
     var words = text.text(this);
     try (var progress = progress();
-        var open = workbench().openModel(model, progress)) {
+        var open = workbench().openModel(model.folder(this, progress), progress)) {
       var tokens = open.tokenizer().tokenize(words);
       var result = open.run(request(open, tokens, interventions));
       progress.clear();

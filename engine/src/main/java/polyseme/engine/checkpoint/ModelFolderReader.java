@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import polyseme.engine.hubcache.HubCache;
+import polyseme.engine.hubcache.Snapshot;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 
 /// Finds configuration, tokenizer and weights in a folder.
@@ -26,6 +29,19 @@ final class ModelFolderReader {
     return new ModelFolderReader(folder).read();
   }
 
+  /// Reads configuration and tokenizer of a folder that may have no weights yet.
+  static void check(Path folder) throws CheckpointException {
+    var reader = new ModelFolderReader(folder);
+    var fields = ConfigFields.read(reader.present("config.json"));
+    reader.config(fields, TokenizerPlace.of(folder, fields));
+  }
+
+  private ModelConfig config(ConfigFields fields, Path tokenizer) throws CheckpointException {
+    var file = present(tokenizer, "tokenizer.json");
+    var settings = tokenizer.resolve("tokenizer_config.json");
+    return Families.of(fields).config(fields, new BosToken(fields, file, settings));
+  }
+
   private ModelFolder read() throws CheckpointException {
     if (!Files.isDirectory(folder)) {
       var what = Files.exists(folder) ? "%s is not a folder." : "There is no folder %s.";
@@ -34,11 +50,11 @@ final class ModelFolderReader {
           "Choose the folder that holds config.json, tokenizer.json and the weights.");
     }
     var configFile = present("config.json");
-    var tokenizerFile = present("tokenizer.json");
-    var settings = folder.resolve("tokenizer_config.json");
     var fields = ConfigFields.read(configFile);
-    var bosToken = new BosToken(fields, tokenizerFile, settings);
-    var config = Families.of(fields).config(fields, bosToken);
+    var tokenizer = TokenizerPlace.of(folder, fields);
+    var config = config(fields, tokenizer);
+    var tokenizerFile = tokenizer.resolve("tokenizer.json");
+    var settings = tokenizer.resolve("tokenizer_config.json");
     var weights = Families.huggingFace(fields) ? huggingFaceWeights() : transformerLensWeights();
     var digest = new FolderDigest();
     digest.add("config", configFile);
@@ -53,7 +69,11 @@ final class ModelFolderReader {
   }
 
   private Path present(String name) throws CheckpointException {
-    var file = folder.resolve(name);
+    return present(folder, name);
+  }
+
+  private Path present(Path place, String name) throws CheckpointException {
+    var file = place.resolve(name);
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException(
           "%s has no %s.".formatted(folder, name),
@@ -63,6 +83,10 @@ final class ModelFolderReader {
   }
 
   private String name() {
+    var repo = HubCache.holding(folder).map(Snapshot::repo);
+    if (repo.isPresent()) {
+      return repo.get().id(); // the folder's own name is a commit, which says little
+    }
     var last = folder.toAbsolutePath().normalize().getFileName();
     return last == null ? "model" : Failures.shown(last.toString());
   }
