@@ -13,6 +13,7 @@ import polyseme.analysis.smile.SmileKMeans;
 import polyseme.analysis.smile.SmilePca;
 import polyseme.analysis.step.DefaultWorkbench;
 import polyseme.analysis.step.Demo;
+import polyseme.analysis.step.UserCache;
 import polyseme.analysis.step.UserFolders;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.bench.Bench;
@@ -22,6 +23,9 @@ import polyseme.app.bench.MapRedraw;
 import polyseme.app.bench.PcaKMeansBench;
 import polyseme.app.bench.ScanCoreBench;
 import polyseme.app.cli.Services;
+import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.hub.ModelLocator;
+import polyseme.engine.hubcache.HubEnvironment;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.Progress;
 
@@ -38,7 +42,19 @@ final class Wiring {
   }
 
   Services services() {
-    return new Services(version(), this::workbench, this::demo, benches(), log(), this::pictures);
+    return new Services(
+        version(),
+        this::workbench,
+        this::demo,
+        benches(),
+        log(),
+        this::pictures,
+        Wiring::models,
+        () -> new UserCache(folders.cache(), folders.engine()));
+  }
+
+  private static ModelLocator models() {
+    return new ModelLocator(HubEnvironment.here(), ModelFolder::check);
   }
 
   Workbench workbench() {

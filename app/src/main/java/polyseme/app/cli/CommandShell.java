@@ -41,6 +41,7 @@ public final class CommandShell {
   private CommandLine line(Failures failures) {
     return new CommandLine(new RootCommand(context))
         .addSubcommand(new InfoCommand(context))
+        .addSubcommand(new ModelsCommand(context))
         .addSubcommand(new RunCommand(context))
         .addSubcommand(new HeatmapCommand(context))
         .addSubcommand(new ScanCommand(context))
@@ -50,6 +51,7 @@ public final class CommandShell {
         .addSubcommand(new DemoCommand(context))
         .addSubcommand(new ScreensCommand(context))
         .addSubcommand(new BenchCommand(context))
+        .addSubcommand(new CacheCommand(context))
         .setOut(context.console().out())
         .setErr(context.console().err())
         .setUsageHelpWidth(WIDTH)

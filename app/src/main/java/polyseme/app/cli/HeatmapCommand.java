@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.color.Theme;
 import polyseme.analysis.heatmap.AnsiHeatmap;
@@ -35,8 +34,7 @@ import polyseme.engine.task.RequestException;
     })
 final class HeatmapCommand extends PolysemeCommand {
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(
       names = "--neuron",
@@ -81,7 +79,7 @@ final class HeatmapCommand extends PolysemeCommand {
     var opening = bos.open(this);
     TokenHeatmap heatmap;
     try (var progress = progress();
-        var open = workbench().openModel(model, opening, progress)) {
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       heatmap = workbench().heatmap(open, unit, text.tokens(open.tokenizer(), words));
     }
     if (file != null) {

@@ -8,12 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
+import polyseme.engine.task.PolysemeException;
 
 /// `polyseme info`: what a model folder holds, without starting the engine.
 @Command(
@@ -29,16 +30,18 @@ import polyseme.engine.task.CheckpointException;
     })
 final class InfoCommand extends PolysemeCommand {
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   InfoCommand(Context context) {
     super(context);
   }
 
   @Override
-  void run() throws CheckpointException {
-    var folder = ModelFolder.read(model);
+  void run() throws PolysemeException {
+    ModelFolder folder;
+    try (var progress = progress()) {
+      folder = ModelFolder.read(model.folder(this, progress));
+    }
     try (var weights = ModelWeights.open(folder)) {
       print(json() ? json(folder, weights).toString() : table(folder, weights));
     }
@@ -64,7 +67,7 @@ final class InfoCommand extends PolysemeCommand {
             .row("digest", "sha256 " + folder.digest());
     var label = "files";
     for (var file : files(folder)) {
-      table.row(label, "%s  %s".formatted(name(folder, file), bytes(size(file))));
+      table.row(label, "%s  %s".formatted(name(folder, file), Sizes.shown(size(file))));
       label = "";
     }
     label = "without effect";
@@ -151,11 +154,5 @@ final class InfoCommand extends PolysemeCommand {
 
   private static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static String bytes(long bytes) {
-    return bytes < 100_000
-        ? number(bytes) + " bytes"
-        : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
   }
 }

@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.engine.HookedModel;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.HookSelection;
@@ -40,8 +39,7 @@ final class RunCommand extends PolysemeCommand {
 
   private record Change(String option, String value) {}
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Mixin private final TextOptions text = new TextOptions();
 
@@ -107,7 +105,7 @@ final class RunCommand extends PolysemeCommand {
     var words = text.text(this);
     var opening = bos.open(this);
     try (var progress = progress();
-        var open = workbench().openModel(model, opening, progress)) {
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var tokens = text.tokens(open.tokenizer(), words);
       var result = open.run(request(open, tokens, interventions));
       progress.clear();

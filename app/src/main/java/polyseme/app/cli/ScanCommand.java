@@ -8,7 +8,6 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
@@ -31,8 +30,7 @@ import polyseme.engine.task.PolysemeException;
     })
 final class ScanCommand extends PolysemeCommand {
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(
       names = "--corpus",
@@ -92,7 +90,7 @@ final class ScanCommand extends PolysemeCommand {
     OutputFile.checkFolder(parentOf(out));
     var skipped = FileCorpus.of(corpus).skipped();
     try (var progress = progress();
-        var open = workbench().openModel(model, opening, progress)) {
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var started = System.nanoTime();
       try (var scan = workbench().scan(open, corpus, options, out, progress)) {
         progress.clear();

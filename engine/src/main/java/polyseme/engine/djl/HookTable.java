@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.tensor.Axis;
+import polyseme.engine.text.EditDistance;
 
 /// The hook points of one model: which fire, in which order, and how large they are.
 final class HookTable {
@@ -61,6 +62,11 @@ final class HookTable {
       }
     }
     return nearest;
+  }
+
+  /// How many tokens a text may have.
+  int longestText() {
+    return config.longestText();
   }
 
   /// How long an axis is.
