@@ -110,6 +110,11 @@ final class FolderWeights implements ModelWeights {
   }
 
   @Override
+  public boolean stored(String name) {
+    return plan.parts().get(name) instanceof WeightPlan.Stored;
+  }
+
+  @Override
   public boolean tied() {
     return plan.parts().get("embed.W_E") instanceof WeightPlan.Stored embedding
         && plan.parts().get("unembed.W_U") instanceof WeightPlan.Stored unembedding

@@ -33,10 +33,10 @@ final class ModelFolderReader {
   static void check(Path folder) throws CheckpointException {
     var reader = new ModelFolderReader(folder);
     var fields = ConfigFields.read(reader.present("config.json"));
-    config(fields, TokenizerFiles.in(TokenizerPlace.of(folder, fields)));
+    reader.config(fields, TokenizerFiles.in(TokenizerPlace.of(folder, fields)));
   }
 
-  private static ModelConfig config(ConfigFields fields, TokenizerFiles tokenizer)
+  private ModelConfig config(ConfigFields fields, TokenizerFiles tokenizer)
       throws CheckpointException {
     return Families.of(fields).config(fields, new BosToken(fields, tokenizer));
   }

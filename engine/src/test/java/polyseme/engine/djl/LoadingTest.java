@@ -12,10 +12,13 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyseme.engine.Models;
 import polyseme.engine.OpenOptions;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.checkpoint.ProcessedWeights;
 import polyseme.engine.checkpoint.WeightTensor;
+import polyseme.engine.model.Processing;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.Progress;
 
@@ -36,8 +39,7 @@ final class LoadingTest {
           seen.add(done);
           totals.add(total);
         };
-    var folder = ModelFolder.read(Golden.resource(model));
-    DjlModels.open(folder, OpenOptions.defaults(), progress).close();
+    Models.open(Golden.resource(model), progress).close();
     assertEquals(seen.getLast(), totals.getLast());
     for (var i = 0; i < seen.size(); i++) {
       assertEquals(i + 1L, seen.get(i));
@@ -71,7 +73,9 @@ final class LoadingTest {
   void aFailureHalfWayClosesWhatWasLoaded() throws Exception {
     var folder = folder();
     try (var tokenizer = DjlTokenizer.open(folder.tokenizerFile(), "");
-        var weights = new Failing(ModelWeights.open(folder))) {
+        var weights =
+            ProcessedWeights.of(
+                new Failing(ModelWeights.open(folder)), folder.config(), Processing.NONE)) {
       var manager = NativeEngine.start();
       assertTrue(manager.isOpen());
       assertThrows(
