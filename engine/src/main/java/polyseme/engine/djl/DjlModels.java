@@ -32,7 +32,7 @@ public final class DjlModels {
     var processing = options.processing();
     try (var weights =
         ProcessedWeights.of(ModelWeights.open(folder), folder.config(), processing)) {
-      tokenizer = DjlTokenizer.open(folder.tokenizerFile(), folder.config().bos().token());
+      tokenizer = tokenizer(folder, options, progress);
       model = open(folder, weights, tokenizer, progress);
     } finally {
       if (model == null && tokenizer != null) {
@@ -40,6 +40,16 @@ public final class DjlModels {
       }
     }
     return model;
+  }
+
+  private static DjlTokenizer tokenizer(ModelFolder folder, OpenOptions options, Progress progress)
+      throws PolysemeException {
+    var file = TokenizerFile.read(folder.tokenizerFile());
+    var probes = options.probes();
+    if (probes != null) {
+      new TokenizerProbes(probes).check(file, progress);
+    }
+    return DjlTokenizer.open(file, options.bos().token(folder.config().bos()));
   }
 
   /// Loads weights from wherever they come into the native engine. Nothing native is left behind if
