@@ -12,7 +12,6 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import polyseme.engine.Models;
 import polyseme.engine.OpenOptions;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
@@ -39,7 +38,8 @@ final class LoadingTest {
           seen.add(done);
           totals.add(total);
         };
-    Models.open(Golden.resource(model), progress).close();
+    var folder = ModelFolder.read(Golden.resource(model));
+    DjlModels.open(folder, OpenOptions.defaults(), progress).close();
     assertEquals(seen.getLast(), totals.getLast());
     for (var i = 0; i < seen.size(); i++) {
       assertEquals(i + 1L, seen.get(i));
