@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.HookedModel;
 import polyseme.engine.checkpoint.ModelFolder;
@@ -19,9 +20,12 @@ import polyseme.engine.hook.ActivationSink;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.ForwardResult;
 import polyseme.engine.hook.GlobalSite;
+import polyseme.engine.hook.GradientRequest;
+import polyseme.engine.hook.GradientResult;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.AppliedProcessing;
+import polyseme.engine.model.Attention;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.Activations;
@@ -38,6 +42,7 @@ final class DjlHookedModel implements HookedModel {
   private final Decoder decoder;
   private final HookTable table;
   private final RequestCheck check;
+  private final List<Attention.Layer> layers;
   private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean closed;
 
@@ -61,6 +66,7 @@ final class DjlHookedModel implements HookedModel {
     this.decoder = decoder;
     this.table = new HookTable(made.config());
     this.check = new RequestCheck(made.config().dims(), table);
+    this.layers = made.config().attention().layers();
   }
 
   @Override
@@ -109,6 +115,34 @@ final class DjlHookedModel implements HookedModel {
     private @Nullable Activations value;
   }
 
+  @Override
+  public GradientResult gradients(GradientRequest request) throws RequestException {
+    check.check(request);
+    var tokens = request.tokens();
+    return computed(
+        tokens,
+        scope -> {
+          var leaves = new Leaves(request.hooks(), scope);
+          var hooks = new Hooks(request.interventions(), changes(tokens), leaves);
+          try {
+            Differentiation.begin();
+            var logits = decoder.apply(Pass.begin(scope, tokens, hooks));
+            var value = Differentiation.backward(request.objective(), tokens, logits, leaves);
+            var gradients = new LinkedHashMap<HookPoint, Activations>();
+            leaves.all().forEach((hook, leaf) -> gradients.put(hook, gradient(hook, leaf)));
+            return new GradientResult(value, new ActivationCache(gradients));
+          } finally {
+            NativeEngine.withoutGradients();
+          }
+        });
+  }
+
+  private static Activations gradient(HookPoint hook, NDArray leaf) {
+    var gradient = leaf.getGradient();
+    gradient.attach(leaf.getManager());
+    return activations(hook, gradient);
+  }
+
   private void pass(
       ForwardRequest request, boolean toLogits, Hooks.Capture capture, Consumer<NDArray> logits)
       throws RequestException {
@@ -117,16 +151,33 @@ final class DjlHookedModel implements HookedModel {
     if (last == null && !toLogits) {
       return;
     }
+    var tokens = request.tokens();
+    computed(
+        tokens,
+        scope -> {
+          NativeEngine.withoutGradients();
+          var hooks = new Hooks(request, changes(tokens), last, capture);
+          try {
+            logits.accept(decoder.apply(Pass.begin(scope, tokens, hooks)));
+          } catch (Hooks.Ended _) {
+            // Everything asked for has been handed on.
+          }
+          return tokens;
+        });
+  }
+
+  private Changes changes(TokenBatch tokens) {
+    return new Changes(new Reach(tokens, layers));
+  }
+
+  /// Computes with memory of its own, which is given back, while the model stays open.
+  private <T> T computed(TokenBatch tokens, Function<NDManager, T> work) throws RequestException {
     lifetime.readLock().lock();
     try (var scope = opened().newSubManager()) {
-      NativeEngine.withoutGradients();
-      var hooks = new Hooks(request, last, capture);
-      logits.accept(decoder.apply(Pass.begin(scope, request.tokens(), hooks)));
-    } catch (Hooks.Ended _) {
-      // Everything asked for has been handed on.
+      return work.apply(scope);
     } catch (EngineException failed) {
       if (NativeEngine.isOutOfMemory(failed)) {
-        throw tooLarge(request.tokens());
+        throw tooLarge(tokens);
       }
       throw failed;
     } finally {
