@@ -7,11 +7,10 @@ Every entry is left out, set to null and set to other values; a model is built o
 18 tokens. A file holds the configuration begun with, what the reference's modules then are, and
 for each change what is different: nothing ([]), some parts, or "fails".
 """
-import copy, json, warnings
+import json, tempfile, warnings
 from pathlib import Path
 import torch, transformers
-from transformers import AutoModelForCausalLM
-from transformers.models.auto.configuration_auto import CONFIG_MAPPING
+from transformers import AutoConfig, AutoModelForCausalLM
 warnings.filterwarnings("ignore"); transformers.logging.set_verbosity_error(); torch.set_num_threads(1)
 ACTIVATIONS = {"SiLUActivation": "SILU", "GELUTanh": "GELU_NEW", "NewGELUActivation": "GELU_NEW", "GELUActivation": "GELU", "QuickGELUActivation": "QUICK_GELU", "ReLU": "RELU", "ReLUSquaredActivation": "RELU2"}
 base=dict(vocab_size=60,hidden_size=32,intermediate_size=48,num_hidden_layers=3,num_attention_heads=4,num_key_value_heads=2,max_position_embeddings=64,rms_norm_eps=1e-6,tie_word_embeddings=False,attention_bias=False,pad_token_id=0,bos_token_id=1,eos_token_id=2)
@@ -47,7 +46,7 @@ VALS={
 # Decide nothing, though the reference fails on some of them if they are null.
 TRAINING = {"initializer_range", "use_cache", "attention_dropout", "embd_pdrop", "resid_pdrop"}
 # Several at once.
-TOGETHER = [dict(rope_scaling={"type":"linear","factor":2.0},rope_parameters={"rope_theta":700.0}),dict(rope_theta=300.0,rope_scaling={"rope_type":"linear","factor":2.0}),dict(rope_theta=300.0,rope_parameters={"rope_type":"linear","factor":2.0}),dict(head_dim=12,num_key_value_heads=1),dict(use_sliding_window=False,layer_types=["full_attention","sliding_attention","full_attention"]),dict(sliding_window=None,layer_types=["full_attention","sliding_attention","full_attention"]),dict(sliding_window=None,layer_types=["full_attention"]*3),dict(hidden_size=33,head_dim=8),dict(original_max_position_embeddings=8,rope_scaling={"rope_type":"yarn","factor":4.0,"original_max_position_embeddings":16}),dict(head_dim=12,rope_scaling={"rope_type":"longrope","short_factor":[1.0]*6,"long_factor":[2.0]*6})]
+TOGETHER = [dict(rope_scaling={"type":"linear","factor":2.0},rope_parameters={"rope_theta":700.0}),dict(rope_theta=300.0,rope_scaling={"rope_type":"linear","factor":2.0}),dict(rope_theta=300.0,rope_parameters={"rope_type":"linear","factor":2.0}),dict(head_dim=12,num_key_value_heads=1),dict(head_dim=None,layer_types=["full_attention","full_attention","sliding_attention"]),dict(use_sliding_window=False,layer_types=["full_attention","sliding_attention","full_attention"]),dict(sliding_window=None,layer_types=["full_attention","sliding_attention","full_attention"]),dict(sliding_window=None,layer_types=["full_attention"]*3),dict(hidden_size=33,head_dim=8),dict(original_max_position_embeddings=8,rope_scaling={"rope_type":"yarn","factor":4.0,"original_max_position_embeddings":16}),dict(head_dim=12,rope_scaling={"rope_type":"longrope","short_factor":[1.0]*6,"long_factor":[2.0]*6})]
 def num(x): return "none" if x is None else f"{float(x):.6f}"
 def parts(family, cfg, model):
     """The model's modules, not its configuration, as far as they hold it."""
@@ -58,7 +57,7 @@ def parts(family, cfg, model):
     act = type(mlp.activation_fn if family == "phi3" else mlp.act_fn).__name__
     layers = []
     for i, l in enumerate(inner.layers):
-        w = cfg.sliding_window if family in ("mistral", "phi3") else getattr(l.self_attn, "sliding_window", None)
+        w = cfg.sliding_window if cfg.model_type in ("mistral", "phi3") else getattr(l.self_attn, "sliding_window", None)
         r = cfg.rope_parameters[cfg.layer_types[i]] if gemma3 else cfg.rope_parameters
         of = cfg.layer_types[i] + "_" if gemma3 else ""
         width = 2 * getattr(inner.rotary_emb, of + "inv_freq").shape[0]
@@ -74,7 +73,9 @@ def parts(family, cfg, model):
             "clip " + num(getattr(cfg, "clip_qkv", None) if family == "olmo" else None), f"tied {bool(cfg.tie_word_embeddings)}".lower()]
 def reference(d):
     try:
-        cfg = CONFIG_MAPPING[d["model_type"]].from_dict(copy.deepcopy(d))
+        with tempfile.TemporaryDirectory() as folder:
+            Path(folder, "config.json").write_text(json.dumps(d))
+            cfg = AutoConfig.from_pretrained(folder)  # which may choose another class than model_type says
         large = cfg.hidden_size * cfg.num_hidden_layers * cfg.intermediate_size > 5e6 or cfg.vocab_size > 1e5
         with torch.device("meta" if large else "cpu"):
             model = AutoModelForCausalLM.from_config(cfg, attn_implementation="eager", dtype=torch.float32).eval()

@@ -18,7 +18,7 @@ import polyseme.analysis.step.UserFolders;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.bench.Bench;
 import polyseme.app.bench.BenchSuite;
-import polyseme.app.bench.HeatmapBench;
+import polyseme.app.bench.EngineBenches;
 import polyseme.app.bench.MapRedraw;
 import polyseme.app.bench.PcaKMeansBench;
 import polyseme.app.bench.ScanCoreBench;
@@ -72,9 +72,9 @@ final class Wiring {
         .take(folder, scan, progress);
   }
 
-  private static BenchSuite benches() {
+  private BenchSuite benches() {
     var parts = new LinkedHashMap<String, Supplier<List<Bench>>>();
-    parts.put("engine", () -> List.of(new HeatmapBench()));
+    parts.put("engine", () -> EngineBenches.all(workbench()));
     parts.put("scan", () -> List.of(new ScanCoreBench()));
     parts.put("geometry", () -> List.of(new PcaKMeansBench()));
     parts.put("window", () -> List.of(new MapRedraw()));

@@ -9,6 +9,7 @@ import polyseme.engine.hook.ForwardResult;
 import polyseme.engine.hook.GradientRequest;
 import polyseme.engine.hook.GradientResult;
 import polyseme.engine.hook.HookPoint;
+import polyseme.engine.model.AppliedProcessing;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.FloatMatrix;
@@ -23,10 +24,17 @@ public interface HookedModel extends AutoCloseable {
   /// @return its folder
   ModelFolder folder();
 
-  /// Its sizes and variants.
+  /// Its sizes and variants, after processing.
   ///
   /// @return the configuration
   ModelConfig config();
+
+  /// How its weights were rewritten before it runs.
+  ///
+  /// @return what was asked for and what became of it
+  default AppliedProcessing processing() {
+    return AppliedProcessing.NONE;
+  }
 
   /// Its tokenizer.
   ///

@@ -120,8 +120,12 @@ final class CacheCommand extends PolysemeCommand {
           name(one.part()),
           one.places().isEmpty()
               ? "nothing"
-              : "%s in %,d files: %s"
-                  .formatted(Sizes.shown(one.bytes()), one.files(), what(one.part())));
+              : "%s in %,d %s: %s"
+                  .formatted(
+                      Sizes.shown(one.bytes()),
+                      one.files(),
+                      one.files() == 1 ? "file" : "files",
+                      what(one.part())));
     }
     return table.toString();
   }

@@ -45,6 +45,8 @@ final class HeatmapCommand extends PolysemeCommand {
 
   @Mixin private final TextOptions text = new TextOptions();
 
+  @Mixin private final BosOptions bos = new BosOptions();
+
   @Option(
       names = "--hook",
       paramLabel = "NAME",
@@ -74,10 +76,11 @@ final class HeatmapCommand extends PolysemeCommand {
     var file = out == null ? null : OutputFile.of(this, out, List.of("html", "svg", "json"));
     var unit = unit();
     var words = text.text(this);
+    var opening = bos.open(this);
     TokenHeatmap heatmap;
     try (var progress = progress();
-        var open = workbench().openModel(model.folder(this, progress), progress)) {
-      heatmap = workbench().heatmap(open, unit, words);
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
+      heatmap = workbench().heatmap(open, unit, text.tokens(open.tokenizer(), words));
     }
     if (file != null) {
       write(heatmap, file);

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.PolysemeException;
@@ -61,9 +62,7 @@ final class InfoCommand extends PolysemeCommand {
             .row("norm", config.norm().kind() + ", epsilon " + epsilon(config))
             .row("context", number(dims.nCtx()) + " tokens")
             .row("vocabulary", number(dims.dVocab()) + " tokens")
-            .row(
-                "begins texts with",
-                config.bos().token().isEmpty() ? "nothing" : config.bos().token())
+            .row("begins texts with", bos(config.bos()))
             .row("parameters", number(weights.parameters()))
             .row("digest", "sha256 " + folder.digest());
     var label = "files";
@@ -81,6 +80,12 @@ final class InfoCommand extends PolysemeCommand {
 
   private static String epsilon(ModelConfig config) {
     return Double.toString(config.norm().epsilon()).replace(".0E", "e");
+  }
+
+  private static String bos(Bos bos) {
+    return bos.prepend()
+        ? bos.token() + " (default of the family)"
+        : "nothing (default of the family; --bos puts %s there)".formatted(bos.token());
   }
 
   private static String neurons(ModelFolder folder) {
@@ -117,6 +122,7 @@ final class InfoCommand extends PolysemeCommand {
         .put("epsilon", config.norm().epsilon())
         .put("attention_only", config.attnOnly())
         .put("bos_token", config.bos().token())
+        .put("bos_prepended", config.bos().prepend())
         .put("neurons", config.neurons().size())
         .put("parameters", weights.parameters())
         .put("sha256", folder.digest())

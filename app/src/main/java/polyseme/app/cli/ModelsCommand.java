@@ -53,7 +53,9 @@ final class ModelsCommand extends PolysemeCommand {
         state.add("cannot be opened: " + model.obstacle().reason());
       }
       if (cached != null) {
-        state.add((cached.complete() ? "here, " : "incomplete, ") + Sizes.shown(cached.bytes()));
+        // what has no name here may be no model at all, such as NeelNanda's tokenizer
+        var part = model == null ? "not a whole model, " : "incomplete, ";
+        state.add((cached.complete() ? "here, " : part) + Sizes.shown(cached.bytes()));
       }
       return state.isEmpty() ? "" : "[" + String.join("; ", state) + "]";
     }

@@ -43,6 +43,8 @@ final class RunCommand extends PolysemeCommand {
 
   @Mixin private final TextOptions text = new TextOptions();
 
+  @Mixin private final BosOptions bos = new BosOptions();
+
   @Option(
       names = "--hooks",
       required = true,
@@ -101,9 +103,10 @@ final class RunCommand extends PolysemeCommand {
     var file = OutputFile.of(this, out, List.of("npz", "safetensors"));
     var interventions = interventions();
     var words = text.text(this);
+    var opening = bos.open(this);
     try (var progress = progress();
-        var open = workbench().openModel(model.folder(this, progress), progress)) {
-      var tokens = open.tokenizer().tokenize(words);
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
+      var tokens = text.tokens(open.tokenizer(), words);
       var result = open.run(request(open, tokens, interventions));
       progress.clear();
       var cache = new CacheFile(open.folder(), tokens, result, services().program());

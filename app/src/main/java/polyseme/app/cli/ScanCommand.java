@@ -77,6 +77,8 @@ final class ScanCommand extends PolysemeCommand {
       description = "Examples kept at either end of every neuron (default: ${DEFAULT-VALUE}).")
   private int topK;
 
+  @Mixin private final BosOptions bos = new BosOptions();
+
   ScanCommand(Context context) {
     super(context);
   }
@@ -84,10 +86,11 @@ final class ScanCommand extends PolysemeCommand {
   @Override
   void run() throws PolysemeException {
     var options = options();
+    var opening = bos.open(this);
     OutputFile.checkFolder(parentOf(out));
     var skipped = FileCorpus.of(corpus).skipped();
     try (var progress = progress();
-        var open = workbench().openModel(model.folder(this, progress), progress)) {
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var started = System.nanoTime();
       try (var scan = workbench().scan(open, corpus, options, out, progress)) {
         progress.clear();

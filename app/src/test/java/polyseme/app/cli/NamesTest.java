@@ -87,6 +87,9 @@ final class NamesTest {
     assertEquals("me/mine", models.get(1).get("name").asString());
     assertEquals("incomplete", models.get(1).get("cached").asString());
     assertEquals(5, models.get(1).get("bytes").asLong());
+    var text = cli.run("models", "--cached").out();
+    assertTrue(text.contains("\nother\n  me/mine "), text);
+    assertTrue(text.endsWith(" [not a whole model, 5 bytes]\n"), text);
     assertEquals(
         "None of them is in %s.\n".formatted(repo.getParent()),
         cli.run("models", "--cached", "--family", "opt").out());
@@ -99,7 +102,7 @@ final class NamesTest {
     var other = Files.createDirectories(folder.resolve("cache/others"));
     Files.createDirectories(folder.resolve("engine/pytorch"));
     var shown = cli.run("cache").out();
-    assertTrue(shown.contains("demo     3 bytes in 1 files: the demo"), shown);
+    assertTrue(shown.contains("demo     3 bytes in 1 file: the demo"), shown);
     assertEquals("Nothing was cleared.\n", cli.runAnswering("n", "cache", "--clear").out());
     assertEquals("Nothing was cleared.\n", cli.run("cache", "--clear").out());
     assertTrue(Files.exists(demo));

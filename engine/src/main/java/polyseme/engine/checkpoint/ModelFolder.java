@@ -14,7 +14,7 @@ import polyseme.engine.task.CheckpointException;
 ///   cache
 /// @param config what `config.json` says
 /// @param weightFiles the files that hold weights, in order
-/// @param tokenizerFile `tokenizer.json`
+/// @param tokenizerFile `tokenizer.json`; `vocab.json` where the tokenizer is that and `merges.txt`
 /// @param digest SHA-256 over the content of configuration, tokenizer and weight files, in hex; the
 ///   same wherever the folder lies and whatever it is called
 public record ModelFolder(
@@ -28,6 +28,14 @@ public record ModelFolder(
   /// Keeps the list unchangeable.
   public ModelFolder {
     weightFiles = List.copyOf(weightFiles);
+  }
+
+  /// The same with its digest.
+  ///
+  /// @param known SHA-256, in hex
+  /// @return a new value
+  public ModelFolder withDigest(String known) {
+    return new ModelFolder(path, name, config, weightFiles, tokenizerFile, known);
   }
 
   /// Reads a folder.

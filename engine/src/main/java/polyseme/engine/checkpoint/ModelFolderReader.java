@@ -26,23 +26,27 @@ final class ModelFolderReader {
   }
 
   static ModelFolder read(Path folder) throws CheckpointException {
-    return new ModelFolderReader(folder).read();
+    var found = find(folder);
+    return found.folder().withDigest(found.digest());
+  }
+
+  static FoundFolder find(Path folder) throws CheckpointException {
+    return new ModelFolderReader(folder).find();
   }
 
   /// Reads configuration and tokenizer of a folder that may have no weights yet.
   static void check(Path folder) throws CheckpointException {
     var reader = new ModelFolderReader(folder);
     var fields = ConfigFields.read(reader.present("config.json"));
-    reader.config(fields, TokenizerPlace.of(folder, fields));
+    reader.config(fields, TokenizerFiles.in(TokenizerPlace.of(folder, fields)));
   }
 
-  private ModelConfig config(ConfigFields fields, Path tokenizer) throws CheckpointException {
-    var file = present(tokenizer, "tokenizer.json");
-    var settings = tokenizer.resolve("tokenizer_config.json");
-    return Families.of(fields).config(fields, new BosToken(fields, file, settings));
+  private ModelConfig config(ConfigFields fields, TokenizerFiles tokenizer)
+      throws CheckpointException {
+    return Families.of(fields).config(fields, new BosToken(fields, tokenizer));
   }
 
-  private ModelFolder read() throws CheckpointException {
+  private FoundFolder find() throws CheckpointException {
     if (!Files.isDirectory(folder)) {
       var what = Files.exists(folder) ? "%s is not a folder." : "There is no folder %s.";
       throw new CheckpointException(
@@ -51,29 +55,21 @@ final class ModelFolderReader {
     }
     var configFile = present("config.json");
     var fields = ConfigFields.read(configFile);
-    var tokenizer = TokenizerPlace.of(folder, fields);
+    var tokenizer = TokenizerFiles.in(TokenizerPlace.of(folder, fields));
     var config = config(fields, tokenizer);
-    var tokenizerFile = tokenizer.resolve("tokenizer.json");
-    var settings = tokenizer.resolve("tokenizer_config.json");
     var weights = Families.huggingFace(fields) ? huggingFaceWeights() : transformerLensWeights();
     var digest = new FolderDigest();
     digest.add("config", configFile);
-    digest.add("tokenizer", tokenizerFile);
-    if (Files.exists(settings)) {
-      digest.add("tokenizer settings", settings);
-    }
+    tokenizer.addTo(digest);
     for (var file : weights) {
       digest.add("weights", file);
     }
-    return new ModelFolder(folder, name(), config, weights, tokenizerFile, digest.hex());
+    var found = new ModelFolder(folder, name(), config, weights, tokenizer.vocabulary(), "");
+    return new FoundFolder(found, digest);
   }
 
   private Path present(String name) throws CheckpointException {
-    return present(folder, name);
-  }
-
-  private Path present(Path place, String name) throws CheckpointException {
-    var file = place.resolve(name);
+    var file = folder.resolve(name);
     if (!Files.isRegularFile(file)) {
       throw new CheckpointException(
           "%s has no %s.".formatted(folder, name),

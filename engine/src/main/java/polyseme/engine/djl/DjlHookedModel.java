@@ -24,6 +24,7 @@ import polyseme.engine.hook.GradientRequest;
 import polyseme.engine.hook.GradientResult;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
+import polyseme.engine.model.AppliedProcessing;
 import polyseme.engine.model.Attention;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
@@ -35,7 +36,7 @@ import polyseme.engine.text.Tokenizer;
 /// weights are shared and never written. Closing waits for the passes on their way.
 final class DjlHookedModel implements HookedModel {
 
-  private final ModelFolder folder;
+  private final Made made;
   private final Tokenizer tokenizer;
   private final NDManager manager;
   private final Decoder decoder;
@@ -45,30 +46,42 @@ final class DjlHookedModel implements HookedModel {
   private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean closed;
 
+  /// What the model is.
+  ///
+  /// @param folder where it came from
+  /// @param config what it is after processing
+  /// @param processing what became of its weights
+  record Made(ModelFolder folder, ModelConfig config, AppliedProcessing processing) {}
+
   /// Takes over tokenizer and native memory.
   ///
-  /// @param folder where the model came from
+  /// @param made what the model is
   /// @param tokenizer its tokenizer; closed with the model if it can be
   /// @param manager holds the weights
   /// @param decoder the forward pass
-  DjlHookedModel(ModelFolder folder, Tokenizer tokenizer, NDManager manager, Decoder decoder) {
-    this.folder = folder;
+  DjlHookedModel(Made made, Tokenizer tokenizer, NDManager manager, Decoder decoder) {
+    this.made = made;
     this.tokenizer = tokenizer;
     this.manager = manager;
     this.decoder = decoder;
-    this.table = new HookTable(folder.config());
-    this.check = new RequestCheck(folder.config().dims(), table);
-    this.layers = folder.config().attention().layers();
+    this.table = new HookTable(made.config());
+    this.check = new RequestCheck(made.config().dims(), table);
+    this.layers = made.config().attention().layers();
   }
 
   @Override
   public ModelFolder folder() {
-    return folder;
+    return made.folder();
   }
 
   @Override
   public ModelConfig config() {
-    return folder.config();
+    return made.config();
+  }
+
+  @Override
+  public AppliedProcessing processing() {
+    return made.processing();
   }
 
   @Override
@@ -182,7 +195,7 @@ final class DjlHookedModel implements HookedModel {
   private NDManager opened() throws RequestException {
     if (closed) {
       throw new RequestException(
-          "The model %s was closed.".formatted(folder.name()), "Open it again.");
+          "The model %s was closed.".formatted(made.folder().name()), "Open it again.");
     }
     return manager;
   }
@@ -203,7 +216,7 @@ final class DjlHookedModel implements HookedModel {
 
   @Override
   public FloatMatrix inputWeights(int layer) throws RequestException {
-    var dims = folder.config().dims();
+    var dims = made.config().dims();
     var rows = matrix(neurons(layer).in().weight()); // [dModel, dMlp]
     var values = new float[rows.length];
     for (var neuron = 0; neuron < dims.dMlp(); neuron++) {
@@ -216,7 +229,7 @@ final class DjlHookedModel implements HookedModel {
 
   @Override
   public FloatMatrix outputWeights(int layer) throws RequestException {
-    var dims = folder.config().dims();
+    var dims = made.config().dims();
     return FloatMatrix.wrap(dims.dMlp(), dims.dModel(), matrix(neurons(layer).out().weight()));
   }
 
@@ -225,7 +238,7 @@ final class DjlHookedModel implements HookedModel {
     var neurons = decoder.blocks().get(layer).neurons();
     if (neurons == null) {
       throw new RequestException(
-          "%s has no neurons: its blocks are attention only.".formatted(folder.name()),
+          "%s has no neurons: its blocks are attention only.".formatted(made.folder().name()),
           "Choose a model with MLPs.");
     }
     return neurons.mlp();

@@ -99,12 +99,7 @@ final class ConfigsAgainstReferenceTest {
     Files.write(file, MAPPER.writeValueAsBytes(json));
     var fields = ConfigFields.read(file);
     var family = (LlamaLike) Families.of(fields);
-    var tokenizer = Checkpoints.folder("gpt2");
-    var bos =
-        new BosToken(
-            fields,
-            tokenizer.resolve("tokenizer.json"),
-            tokenizer.resolve("tokenizer_config.json"));
+    var bos = new BosToken(fields, TokenizerFiles.in(Checkpoints.folder("gpt2")));
     var config = family.config(fields, bos);
     return ConfigParts.of(config, family.biases(fields), family.tied(fields));
   }
