@@ -7,10 +7,12 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.NpzWriter;
 import polyseme.engine.checkpoint.SafetensorsWriter;
 import polyseme.engine.hook.ForwardResult;
+import polyseme.engine.hook.GradientResult;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.tensor.Activations;
 import polyseme.engine.text.TokenizedText;
@@ -20,10 +22,33 @@ import polyseme.engine.text.TokenizedText;
 /// @param model the model that ran
 /// @param tokens what it ran on
 /// @param result what came out
+/// @param gradients what was differentiated, null for nothing
 /// @param program name and version of the program
-record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, String program) {
+record CacheFile(
+    ModelFolder model,
+    TokenizedText tokens,
+    ForwardResult result,
+    @Nullable Gradients gradients,
+    String program) {
 
   private static final String TOKENS = "tokens";
+  private static final String OBJECTIVE = "objective";
+
+  /// Gradients of an objective.
+  ///
+  /// @param objective as it was typed
+  /// @param result its value and its gradients
+  record Gradients(String objective, GradientResult result) {}
+
+  /// A pass that was not differentiated.
+  CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, String program) {
+    this(model, tokens, result, null, program);
+  }
+
+  /// The same with gradients.
+  CacheFile with(String objective, GradientResult found) {
+    return new CacheFile(model, tokens, result, new Gradients(objective, found), program);
+  }
 
   void write(OutputFile file) throws OutputException {
     var arrays = arrays();
@@ -41,6 +66,11 @@ record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, 
                 .metadata("model_sha256", model.digest())
                 .metadata("text", tokens.text())
                 .metadata(TOKENS, ids().toString());
+        if (gradients != null) {
+          safetensors
+              .metadata(OBJECTIVE, gradients.objective())
+              .metadata("objective_value", Float.toString(gradients.result().value()));
+        }
         arrays.forEach((name, array) ->
             safetensors.tensor(name, array.shape(), () -> FloatBuffer.wrap(array.toArray())));
         safetensors.write(file.path());
@@ -60,23 +90,36 @@ record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, 
     if (result.logits() != null) {
       arrays.put("logits", result.logits());
     }
+    if (gradients != null) {
+      var found = gradients.result().gradients();
+      found.hooks().forEach(hook -> arrays.put("grad/" + hook.name(), found.get(hook)));
+    }
     return arrays;
   }
 
   String summary(Path file) {
     var table = new Table();
     arrays().forEach((name, array) -> table.row(name, array.shape().toString()));
+    if (gradients != null) {
+      table.row(gradients.objective(), Float.toString(gradients.result().value()));
+    }
     return "%s\nWrote %s".formatted(table, file);
   }
 
   Json json(Path file) {
     var shapes = Json.object();
     arrays().forEach((name, array) -> shapes.put(name, array.shape()));
-    return Json.object()
-        .put("out", file.toString())
-        .put("model", model.name())
-        .put("model_sha256", model.digest())
-        .put(TOKENS, ids())
-        .put("arrays", shapes);
+    var json =
+        Json.object()
+            .put("out", file.toString())
+            .put("model", model.name())
+            .put("model_sha256", model.digest())
+            .put(TOKENS, ids())
+            .put("arrays", shapes);
+    if (gradients != null) {
+      var objective = Json.object().put("of", gradients.objective());
+      json.put(OBJECTIVE, objective.put("value", gradients.result().value()));
+    }
+    return json;
   }
 }

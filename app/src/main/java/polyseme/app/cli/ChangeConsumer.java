@@ -8,8 +8,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 
-/// Hands `--zero`, `--set` and `--scale` to [RunCommand] in the order they were typed, because
-/// changes of one unit do not commute.
+/// Hands `--zero`, `--set` and the other changes to [RunCommand] in the order they were typed,
+/// because changes of one unit do not commute.
 final class ChangeConsumer implements IParameterConsumer {
 
   @Override
@@ -19,6 +19,6 @@ final class ChangeConsumer implements IParameterConsumer {
     if (args.isEmpty()) {
       throw new ParameterException(command.commandLine(), name + " needs a neuron");
     }
-    ((RunCommand) command.userObject()).change(name, args.pop());
+    ((RunCommand) command.userObject()).changes().add(name, args.pop());
   }
 }

@@ -84,7 +84,7 @@ record ZipHeader(String name, long offset, long size, int crc, boolean sized) {
     if (method != 0 || (flags & ENCRYPTED) != 0) {
       throw Failures.unsupported(
           file,
-          "holds the compressed or encrypted entry %s, which torch.save never writes"
+          "holds the compressed or encrypted entry %s, and only stored ones are read"
               .formatted(Failures.shown(name)));
     }
   }
