@@ -2,7 +2,7 @@
 package polyseme.engine;
 
 import java.nio.file.Path;
-import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.checkpoint.FoundFolder;
 import polyseme.engine.djl.DjlModels;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
@@ -33,6 +33,6 @@ public final class Models {
   /// @throws PolysemeException if the folder is no model that can be opened, with the reason
   public static HookedModel open(Path folder, OpenOptions options, Progress progress)
       throws PolysemeException {
-    return DjlModels.open(ModelFolder.read(folder), options, progress);
+    return DjlModels.open(FoundFolder.in(folder), options, progress);
   }
 }
