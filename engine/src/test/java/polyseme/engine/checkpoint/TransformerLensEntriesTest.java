@@ -58,7 +58,6 @@ class TransformerLensEntriesTest {
         "attention_dir | \"bidirectional\"",
         "attn_scores_soft_cap | 50.0",
         "d_vocab_out | 5",
-        "default_prepend_bos | false",
         "experts_per_token | 2",
         "gated_mlp | true",
         "load_in_4bit | true",
