@@ -37,6 +37,7 @@ class TransformerLensEntriesTest {
         "d_vocab | 400",
         "act_fn | \"gelu\"",
         "attn_only | true",
+        "default_prepend_bos | false",
         "eps | 1e-3",
         "final_rms | true",
         "normalization | \"LNPre\"",
