@@ -61,6 +61,9 @@ enum BadFormat {
       case PICKLE -> {
         all.add(copy("parity/gelu-2l", parent, "model_final.pth"));
         all.add(tiny(parent, "x.pth"));
+        var packed = copy("parity/solu-2l", parent, "model_final.pth");
+        Files.write(packed.file(), Zips.zip(Zips.entries(packed.file())));
+        all.add(packed);
       }
       case CONFIG -> configs(parent, all);
       case TOKENIZER -> {

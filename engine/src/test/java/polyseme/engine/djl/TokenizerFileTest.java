@@ -56,6 +56,7 @@ final class TokenizerFileTest {
       quoteCharacter = '`',
       value = {
         "\"a b\"]§\"a c\"]§merges “c”, which its vocabulary lacks",
+        "\"a b\"]§\"a b\\u000a\"]§merges “b?”, which its vocabulary lacks",
         "\"a b\"]§\"ab\"]§merge that is no pair",
         "\"a b\"]§[\"a\",\"b\",\"b\"]]§merge that is no pair",
         "\"b\":2§\"b\":1§gives number 1 to two tokens",
