@@ -138,6 +138,7 @@ public final class NeuronPage {
     var heatmap =
         new TokenHeatmap(
             provenance.modelName(),
+            provenance.processing(),
             UnitAddress.of(profile.id()),
             example.context(),
             example.activations(),

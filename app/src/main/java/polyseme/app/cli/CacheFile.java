@@ -13,6 +13,7 @@ import polyseme.engine.checkpoint.NpzWriter;
 import polyseme.engine.checkpoint.SafetensorsWriter;
 import polyseme.engine.hook.ForwardResult;
 import polyseme.engine.hook.GradientResult;
+import polyseme.engine.model.AppliedProcessing;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.tensor.Activations;
 import polyseme.engine.text.TokenizedText;
@@ -20,18 +21,21 @@ import polyseme.engine.text.TokenizedText;
 /// The cache of one forward pass, as it goes into a file.
 ///
 /// @param model the model that ran
+/// @param processing how its weights were processed
 /// @param tokens what it ran on
 /// @param result what came out
 /// @param gradients what was differentiated, null for nothing
 /// @param program name and version of the program
 record CacheFile(
     ModelFolder model,
+    AppliedProcessing processing,
     TokenizedText tokens,
     ForwardResult result,
     @Nullable Gradients gradients,
     String program) {
 
   private static final String TOKENS = "tokens";
+  private static final String PROCESSING = "processing";
   private static final String OBJECTIVE = "objective";
 
   /// Gradients of an objective.
@@ -41,20 +45,26 @@ record CacheFile(
   record Gradients(String objective, GradientResult result) {}
 
   /// A pass that was not differentiated.
-  CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, String program) {
-    this(model, tokens, result, null, program);
+  CacheFile(
+      ModelFolder model,
+      AppliedProcessing processing,
+      TokenizedText tokens,
+      ForwardResult result,
+      String program) {
+    this(model, processing, tokens, result, null, program);
   }
 
   /// The same with gradients.
   CacheFile with(String objective, GradientResult found) {
-    return new CacheFile(model, tokens, result, new Gradients(objective, found), program);
+    return new CacheFile(
+        model, processing, tokens, result, new Gradients(objective, found), program);
   }
 
   void write(OutputFile file) throws OutputException {
     var arrays = arrays();
     switch (file.ending()) {
       case "npz" -> {
-        var npz = new NpzWriter().ints(TOKENS, ids());
+        var npz = new NpzWriter().ints(TOKENS, ids()).text(PROCESSING, processing.text());
         arrays.forEach(npz::floats);
         npz.write(file.path());
       }
@@ -64,6 +74,7 @@ record CacheFile(
                 .metadata("program", program)
                 .metadata("model", model.name())
                 .metadata("model_sha256", model.digest())
+                .metadata(PROCESSING, processing.text())
                 .metadata("text", tokens.text())
                 .metadata(TOKENS, ids().toString());
         if (gradients != null) {
@@ -103,7 +114,7 @@ record CacheFile(
     if (gradients != null) {
       table.row(gradients.objective(), Float.toString(gradients.result().value()));
     }
-    return "%s\nWrote %s".formatted(table, file);
+    return "%s\n%s\nWrote %s".formatted(table, ProcessingOption.told(processing), file);
   }
 
   Json json(Path file) {
@@ -114,6 +125,9 @@ record CacheFile(
             .put("out", file.toString())
             .put("model", model.name())
             .put("model_sha256", model.digest())
+            .put(PROCESSING, processing.text())
+            .put("processing_not_applied", processing.notApplied())
+            .put("processing_warnings", processing.warnings())
             .put(TOKENS, ids())
             .put("arrays", shapes);
     if (gradients != null) {

@@ -47,6 +47,8 @@ final class HeatmapCommand extends PolysemeCommand {
 
   @Mixin private final BosOptions bos = new BosOptions();
 
+  @Mixin private final ProcessingOption processing = new ProcessingOption();
+
   @Option(
       names = "--hook",
       paramLabel = "NAME",
@@ -76,7 +78,7 @@ final class HeatmapCommand extends PolysemeCommand {
     var file = out == null ? null : OutputFile.of(this, out, List.of("html", "svg", "json"));
     var unit = unit();
     var words = text.text(this);
-    var opening = bos.open(this);
+    var opening = processing.open(bos.open(this));
     TokenHeatmap heatmap;
     try (var progress = progress();
         var open = workbench().openModel(model.folder(this, progress), opening, progress)) {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import polyseme.engine.checkpoint.MemoryNeed;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.checkpoint.ProcessedWeights;
 import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
@@ -24,6 +26,7 @@ import polyseme.engine.task.PolysemeException;
     footer = {
       "  polyseme info models/solu-2l",
       "  polyseme info models/solu-2l --json",
+      "  polyseme info models/solu-2l --processing default",
       "",
       "Safe for any folder: nothing in it is ever run. The digest covers all files the model is"
           + " made of."
@@ -31,6 +34,8 @@ import polyseme.engine.task.PolysemeException;
 final class InfoCommand extends PolysemeCommand {
 
   @Mixin private final ModelArgument model = new ModelArgument();
+
+  @Mixin private final ProcessingOption processing = new ProcessingOption();
 
   InfoCommand(Context context) {
     super(context);
@@ -42,13 +47,15 @@ final class InfoCommand extends PolysemeCommand {
     try (var progress = progress()) {
       folder = ModelFolder.read(model.folder(this, progress));
     }
-    try (var weights = ModelWeights.open(folder)) {
+    try (var weights =
+        ProcessedWeights.of(ModelWeights.open(folder), folder.config(), processing.processing())) {
       print(json() ? json(folder, weights).toString() : table(folder, weights));
     }
   }
 
-  private static String table(ModelFolder folder, ModelWeights weights) throws CheckpointException {
-    var config = folder.config();
+  private static String table(ModelFolder folder, ProcessedWeights weights)
+      throws CheckpointException {
+    var config = weights.config();
     var dims = config.dims();
     var table =
         new Table()
@@ -64,7 +71,11 @@ final class InfoCommand extends PolysemeCommand {
             .row("vocabulary", number(dims.dVocab()) + " tokens")
             .row("begins texts with", bos(config.bos()))
             .row("parameters", number(weights.parameters()))
-            .row("digest", "sha256 " + folder.digest());
+            .row("memory", MemoryNeed.of(config, weights).text())
+            .row("weight processing", weights.processing().text());
+    weights.processing().notApplied().forEach(line -> table.row("", line));
+    weights.processing().warnings().forEach(line -> table.row("", line));
+    table.row("digest", "sha256 " + folder.digest());
     var label = "files";
     for (var file : files(folder)) {
       table.row(label, "%s  %s".formatted(name(folder, file), Sizes.shown(size(file))));
@@ -99,8 +110,9 @@ final class InfoCommand extends PolysemeCommand {
                 number(config.dims().dMlp()));
   }
 
-  private static Json json(ModelFolder folder, ModelWeights weights) throws CheckpointException {
-    var config = folder.config();
+  private static Json json(ModelFolder folder, ProcessedWeights weights)
+      throws CheckpointException {
+    var config = weights.config();
     var dims = config.dims();
     var files = new ArrayList<Object>();
     for (var file : files(folder)) {
@@ -125,6 +137,10 @@ final class InfoCommand extends PolysemeCommand {
         .put("bos_prepended", config.bos().prepend())
         .put("neurons", config.neurons().size())
         .put("parameters", weights.parameters())
+        .put("memory_bytes", MemoryNeed.of(config, weights).bytes())
+        .put("processing", weights.processing().text())
+        .put("processing_not_applied", weights.processing().notApplied())
+        .put("processing_warnings", weights.processing().warnings())
         .put("sha256", folder.digest())
         .put("files", files)
         .put("unused_tensors", weights.unused());

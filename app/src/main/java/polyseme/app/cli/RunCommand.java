@@ -30,10 +30,10 @@ import polyseme.engine.task.RequestException;
       "           --of \"diff: he- she@-1\" --out gradients.npz",
       "",
       "The file holds one float32 array a hook point under its full name, [batch, pos, …], and the"
-          + " token numbers (npz: array “tokens”; safetensors: metadata); gradients are called"
-          + " grad/ and the full name. The first position is the beginning-of-text token, if the"
-          + " model has one. What is captured at a changed hook point, and what a gradient is taken"
-          + " by, is what stands after the change."
+          + " token numbers and the processing of weights (npz: arrays “tokens” and “processing”;"
+          + " safetensors: metadata); gradients are called grad/ and the full name. The first"
+          + " position is the beginning-of-text token, if the model has one. What is captured at a"
+          + " changed hook point, and what a gradient is taken by, is what stands after the change."
     })
 final class RunCommand extends PolysemeCommand {
 
@@ -46,6 +46,8 @@ final class RunCommand extends PolysemeCommand {
   @Mixin private final ChangeOptions changes = new ChangeOptions();
 
   @Mixin private final GradientOptions gradients = new GradientOptions();
+
+  @Mixin private final ProcessingOption processing = new ProcessingOption();
 
   @Option(
       names = "--hooks",
@@ -77,7 +79,7 @@ final class RunCommand extends PolysemeCommand {
     check();
     var file = OutputFile.of(this, out, List.of("npz", "safetensors"));
     var words = text.text(this);
-    var opening = bos.open(this);
+    var opening = processing.open(bos.open(this));
     try (var progress = progress();
         var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var tokens = text.tokens(open.tokenizer(), words);
@@ -88,7 +90,8 @@ final class RunCommand extends PolysemeCommand {
       var targets = new TargetText(open.hooks(), batch.width());
       var interventions = changes.interventions(this, targets);
       var result = open.run(request(open, batch, interventions));
-      var kept = new CacheFile(open.folder(), tokens, result, services().program());
+      var kept =
+          new CacheFile(open.folder(), open.processing(), tokens, result, services().program());
       if (gradients.wanted()) {
         var request = gradients.request(open, batch, interventions);
         kept = kept.with(gradients.objective(), open.gradients(request));
