@@ -110,7 +110,7 @@ final class FolderWeights implements ModelWeights {
       divided = tensor;
       dividedNumbers = whole.flip();
     }
-    view.gather(dividedNumbers, target);
+    Gathering.gather(view, dividedNumbers, target);
   }
 
   private void copy(String tensor, long first, FloatBuffer target) throws CheckpointException {

@@ -22,12 +22,20 @@ final class Gathering {
   private final float[] tile = new float[TILE * TILE];
   private final float[] run = new float[TILE];
 
-  /// Prepares a copy.
+  /// Copies the elements of a view, last axis fastest.
   ///
-  /// @param view what to copy; has elements
+  /// @param view what to copy
   /// @param source where it lies
-  /// @param target where it goes, from 0 on
-  Gathering(StridedView view, FloatBuffer source, FloatBuffer target) {
+  /// @param target where it goes, from its position on
+  static void gather(StridedView view, FloatBuffer source, FloatBuffer target) {
+    if (view.count() > 0) {
+      var start = target.position();
+      new Gathering(view, source, target.slice()).run();
+      target.position(start + Math.toIntExact(view.count()));
+    }
+  }
+
+  private Gathering(StridedView view, FloatBuffer source, FloatBuffer target) {
     this.source = source;
     this.target = target;
     this.offset = view.offset();
@@ -51,7 +59,7 @@ final class Gathering {
     return last >= 0 && from[last] == 1 ? -1 : found;
   }
 
-  void run() {
+  private void run() {
     copy(0, Math.toIntExact(offset), 0);
   }
 

@@ -156,7 +156,7 @@ final class PthFile implements TensorSource {
     var run = FileNumbers.allocate(numbers.file(), view.end() - view.offset());
     numbers.floats(start, type, run);
     var whole = FileNumbers.allocate(numbers.file(), view.count());
-    view.fromStart().gather(run.flip(), whole);
+    Gathering.gather(view.fromStart(), run.flip(), whole);
     var begin = Math.toIntExact(first);
     var notFinite = -1L;
     for (var i = begin + target.remaining() - 1; i >= begin; i--) {

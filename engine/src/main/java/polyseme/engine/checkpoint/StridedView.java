@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.checkpoint;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -87,15 +86,5 @@ record StridedView(long offset, List<Long> shape, List<Long> strides) {
   /// The same view of a run that begins at this view's first element.
   StridedView fromStart() {
     return new StridedView(0, shape, strides);
-  }
-
-  /// Copies the elements to `target`, last axis fastest.
-  void gather(FloatBuffer source, FloatBuffer target) {
-    if (shape.contains(0L)) {
-      return;
-    }
-    var start = target.position();
-    new Gathering(this, source, target.slice()).run();
-    target.position(start + Math.toIntExact(count()));
   }
 }

@@ -12,7 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /// Turning in tiles copies what one index after the other copies.
-final class StridedViewTest {
+final class GatheringTest {
 
   @Test
   void everyViewIsCopiedElementByElement() {
@@ -54,7 +54,7 @@ final class StridedViewTest {
       expected[i] = source.get(place(view, i));
     }
     var target = FloatBuffer.allocate(count + 3).position(3);
-    view.gather(source, target);
+    Gathering.gather(view, source, target);
     assertEquals(count == 0 ? 3 : target.limit(), target.position());
     var actual = new float[count];
     target.get(3, actual);
