@@ -25,5 +25,6 @@ final class CommonRules {
     for (var rule : new TreeMap<>(ONLY).entrySet()) {
       fields.allowOnly(rule.getKey(), rule.getValue());
     }
+    fields.mentions("tie_word_embeddings"); // decides where weights lie, so it is read with them
   }
 }

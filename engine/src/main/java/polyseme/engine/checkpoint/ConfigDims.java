@@ -7,7 +7,7 @@ import polyseme.engine.task.CheckpointException;
 /// Refuses sizes that no model has, before anything is reserved for them.
 final class ConfigDims {
 
-  private static final int MOST_LAYERS = 10_000;
+  static final int MOST_LAYERS = 10_000;
 
   private ConfigDims() {}
 

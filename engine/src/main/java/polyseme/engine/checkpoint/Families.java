@@ -10,6 +10,12 @@ final class Families {
   private static final Map<String, Family> BY_TYPE =
       Map.ofEntries(
           Map.entry("gpt2", new Gpt2()),
+          Map.entry("gpt_neo", new GptNeo()),
+          Map.entry("gptj", new GptJ()),
+          Map.entry("gpt_neox", new GptNeoX()),
+          Map.entry("opt", new Opt()),
+          Map.entry("bloom", new Bloom()),
+          Map.entry("phi", new Phi()),
           Map.entry("llama", new Llama()),
           Map.entry("mistral", new Mistral()),
           Map.entry("qwen2", new Qwen2()),

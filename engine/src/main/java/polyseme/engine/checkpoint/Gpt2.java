@@ -22,32 +22,28 @@ final class Gpt2 implements Family {
     CommonRules.check(fields);
     fields.allowOnly("pruned_heads", List.of("{}"));
     var dims = dims(fields);
-    var norm = new Norm(NormKind.LN, fields.positive("layer_norm_epsilon", 1e-5));
-    var scale = fields.flag("scale_attn_weights", true) ? Math.sqrt(dims.dHead()) : 1;
-    var byLayer = fields.flag("scale_attn_by_inverse_layer_idx", false);
+    var norm = new Norm(NormKind.LN, NotNull.positive(fields, "layer_norm_epsilon", 1e-5));
+    var scale = NotNull.flag(fields, "scale_attn_weights", true) ? Math.sqrt(dims.dHead()) : 1;
+    var byLayer = NotNull.flag(fields, "scale_attn_by_inverse_layer_idx", false);
     return ModelConfig.plain(
             Architecture.GPT2,
             dims,
-            ActivationNames.read(fields, "activation_function", "gelu_new"),
+            NotNull.activation(fields, "activation_function", "gelu_new"),
             norm,
             bos.find("<|endoftext|>", true))
         .withAttention(Attention.plain(dims).withScale(scale, byLayer));
   }
 
   private static ModelConfig.Dims dims(ConfigFields fields) throws CheckpointException {
-    var dModel = fields.size(fields.spelling("hidden_size", "n_embd"));
-    var nHeads = fields.size(fields.spelling("num_attention_heads", "n_head"));
-    var dMlp = fields.has("n_inner") ? fields.size("n_inner") : Math.multiplyExact(4, dModel);
-    return ConfigDims.checked(
-        fields,
-        new ModelConfig.Dims(
-            fields.size(fields.spelling("num_hidden_layers", "n_layer")),
-            dModel,
-            nHeads,
-            ConfigDims.perHead(fields, dModel, nHeads),
-            dMlp,
-            fields.size(fields.spelling("max_position_embeddings", "n_positions")),
-            fields.size("vocab_size")));
+    var sizes = new GptSizes(fields);
+    var dModel = sizes.size("hidden_size", "n_embd", 768);
+    return sizes.dims(
+        sizes.size("num_hidden_layers", "n_layer", 12),
+        dModel,
+        sizes.size("num_attention_heads", "n_head", 12),
+        sizes.neurons("n_inner", dModel),
+        sizes.size("max_position_embeddings", "n_positions", 1024),
+        50_257);
   }
 
   @Override
@@ -56,7 +52,7 @@ final class Gpt2 implements Family {
     var prefix = Placing.prefix(plan, "wpe.weight", "", "transformer.");
     var placing = new Placing(config, plan, prefix);
     var dims = config.dims();
-    placing.ends("wte.weight", "lm_head.weight", fields.flag("tie_word_embeddings", true));
+    placing.ends("wte.weight", "lm_head.weight", NotNull.flag(fields, "tie_word_embeddings", true));
     placing.whole("pos_embed.W_pos", "wpe.weight", dims.nCtx(), dims.dModel());
     for (var layer = 0; layer < dims.nLayers(); layer++) {
       block(config, placing, "blocks." + layer + ".", "h." + layer + ".");

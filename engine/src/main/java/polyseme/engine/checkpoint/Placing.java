@@ -3,6 +3,7 @@ package polyseme.engine.checkpoint;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import polyseme.engine.model.ModelConfig;
@@ -131,6 +132,60 @@ final class Placing {
         plan.view(attn + "b_" + kinds.get(part), stored + ".bias", shape(rows), view);
       }
     }
+  }
+
+  /// Queries, keys and values in layers of their own: `q_proj`, `k_proj` and `v_proj`.
+  ///
+  /// @param attn where the weights go
+  /// @param stored what the names of the three layers begin with
+  /// @param bias whether they have biases
+  void projections(String attn, String stored, boolean bias) throws CheckpointException {
+    for (var kind : List.of("Q", "K", "V")) {
+      var heads = kind.equals("Q") ? config.dims().nHeads() : config.attention().nKeyValueHeads();
+      var rows = new Rows(heads * dHead, 0, heads * dHead);
+      var tensor = stored + kind.toLowerCase(Locale.ROOT) + "_proj";
+      heads(attn + "W_" + kind, tensor + ".weight", rows);
+      if (bias) {
+        headBias(attn + "b_" + kind, tensor + ".bias", rows);
+      }
+    }
+  }
+
+  /// The output layer of the heads.
+  void attentionOutput(String attn, String tensor, boolean bias) throws CheckpointException {
+    headOutput(attn + "W_O", tensor + ".weight");
+    if (bias) {
+      whole(attn + "b_O", tensor + ".bias", dModel);
+    }
+  }
+
+  /// The two linear layers of an MLP without gate.
+  ///
+  /// @param mlp where the weights go
+  /// @param in name of the first layer
+  /// @param out name of the second
+  /// @param bias whether they have biases
+  void neurons(String mlp, String in, String out, boolean bias) throws CheckpointException {
+    var dMlp = (long) config.dims().dMlp();
+    linear(mlp + "W_in", in + ".weight", dMlp, dModel);
+    linear(mlp + "W_out", out + ".weight", dModel, dMlp);
+    if (bias) {
+      whole(mlp + "b_in", in + ".bias", dMlp);
+      whole(mlp + "b_out", out + ".bias", dModel);
+    }
+  }
+
+  /// A normalisation of the residual stream like those in the blocks.
+  void norm(String name, String tensor) throws CheckpointException {
+    norm(name, tensor, config.norm(), dModel);
+  }
+
+  /// The bias of the unembedding.
+  ///
+  /// @param tensor its whole name
+  void headBias(String tensor) throws CheckpointException {
+    var vocab = shape(config.dims().dVocab());
+    plan.whole("unembed.b_U", tensor, vocab, vocab);
   }
 
   /// What heads write: stored `[dModel, head · dHead]`, wanted `[head, dHead, dModel]`.

@@ -15,6 +15,10 @@ final class TransformerLens implements Family {
   @Override
   public void place(ModelConfig config, ConfigFields fields, WeightPlan plan)
       throws CheckpointException {
-    TransformerLensNaming.fill(config, plan);
+    if (fields.text("architecture").orElse("").equals(TransformerLensConfig.MINGPT)) {
+      MinGptNaming.fill(config, plan);
+    } else {
+      TransformerLensNaming.fill(config, fields, plan);
+    }
   }
 }

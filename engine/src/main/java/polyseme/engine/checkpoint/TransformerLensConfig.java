@@ -19,7 +19,20 @@ import polyseme.engine.task.CheckpointException;
 /// `config.json` as TransformerLens and its training code write it.
 final class TransformerLensConfig {
 
+  /// `architecture` of the files of minGPT.
+  static final String MINGPT = "mingpt";
+
   private static final double USUAL_EPSILON = 1e-5;
+  private static final Map<String, ActivationFunction> FUNCTIONS =
+      Map.of(
+          "solu", ActivationFunction.SOLU,
+          "solu_ln", ActivationFunction.SOLU_LN,
+          "gelu", ActivationFunction.GELU,
+          "gelu_new", ActivationFunction.GELU_NEW,
+          "gelu_fast", ActivationFunction.GELU_NEW,
+          "gelu_pytorch_tanh", ActivationFunction.GELU_NEW,
+          "silu", ActivationFunction.SILU,
+          "relu", ActivationFunction.RELU);
 
   /// What decides the forward pass and has one supported value; other entries are about training.
   private static final Map<String, List<String>> ONLY =
@@ -34,6 +47,7 @@ final class TransformerLensConfig {
           Map.entry("use_qk_norm", List.of("false")),
           Map.entry("use_normalization_before_and_after", List.of("false")),
           Map.entry("load_in_4bit", List.of("false")),
+          Map.entry("uses_rms_norm", List.of("false")),
           Map.entry("attn_scores_soft_cap", List.of("-1.0")),
           Map.entry("output_logits_soft_cap", List.of("-1.0")),
           Map.entry("num_experts", List.of()),
@@ -54,6 +68,7 @@ final class TransformerLensConfig {
     for (var rule : new TreeMap<>(ONLY).entrySet()) {
       fields.allowOnly(rule.getKey(), rule.getValue());
     }
+    var minGpt = fields.text("architecture").orElse("").equals(MINGPT);
     var attnOnly = fields.flag("attn_only", false);
     var dims =
         ConfigDims.checked(
@@ -67,6 +82,10 @@ final class TransformerLensConfig {
                 fields.size("n_ctx"),
                 fields.size("d_vocab")));
     var norm = norm();
+    var activation = activation(attnOnly);
+    if (minGpt && (attnOnly || activation.normalised())) {
+      throw fields.refused(attnOnly ? "attn_only" : "act_fn"); // no names for these weights
+    }
     fields.allowOnly("d_vocab_out", List.of("-1.0", Double.toString(dims.dVocab())));
     fields.allowOnly("n_key_value_heads", List.of(Double.toString(dims.nHeads())));
     var attention =
@@ -79,7 +98,7 @@ final class TransformerLensConfig {
         dims,
         positions(),
         attention,
-        new Mlp(activation(attnOnly), false),
+        new Mlp(activation, false),
         norm,
         BlockLayout.SEQUENTIAL,
         Ends.plain(dims, finalNorm(norm)),
@@ -104,15 +123,14 @@ final class TransformerLensConfig {
     if (name.isEmpty() && attnOnly) {
       return ActivationFunction.GELU; // nothing is ever given to it
     }
-    for (var function : ActivationFunction.values()) {
-      if (function.configName().equals(name.orElse(""))) {
-        return function;
-      }
-    }
     if (name.isEmpty()) {
       throw Failures.unsupported(fields.file(), "has no act_fn");
     }
-    throw fields.refused("act_fn");
+    var function = FUNCTIONS.get(name.get());
+    if (function == null) {
+      throw fields.refused("act_fn");
+    }
+    return function;
   }
 
   private Norm norm() throws CheckpointException {
@@ -121,7 +139,10 @@ final class TransformerLensConfig {
         switch (fields.text(key).orElse("")) {
           case "LN" -> NormKind.LN;
           case "LNPre" -> NormKind.LN_PRE;
-          case "" -> throw Failures.unsupported(fields.file(), "has no normalization");
+          case "" ->
+              throw fields.mentions(key)
+                  ? fields.refused(key)
+                  : Failures.unsupported(fields.file(), "has no normalization");
           default -> throw fields.refused(key);
         };
     fields.allowOnly("normalization_type", List.of(fields.text(key).orElse("")));
