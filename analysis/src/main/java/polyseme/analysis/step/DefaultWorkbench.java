@@ -2,6 +2,8 @@
 package polyseme.analysis.step;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.parity.ParityBadge;
+import polyseme.analysis.parity.ParityRecord;
+import polyseme.analysis.parity.ParityRecords;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.projection.Projector;
 import polyseme.analysis.scan.Scan;
@@ -29,6 +34,8 @@ import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
+import polyseme.engine.parity.Parity;
+import polyseme.engine.parity.ParityReport;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.RequestException;
@@ -39,6 +46,9 @@ import polyseme.engine.text.TokenizedText;
 /// The use cases, put together from engine, scanner and geometry.
 public final class DefaultWorkbench implements Workbench {
 
+  // Weights are used as they are in the file.
+  private static final String UNPROCESSED = "none";
+
   private final Projector projector;
   private final Clusterer clusterer;
   private final Path cache;
@@ -48,7 +58,7 @@ public final class DefaultWorkbench implements Workbench {
   ///
   /// @param projector puts neurons on a plane
   /// @param clusterer groups neurons
-  /// @param cache where the demo is unpacked
+  /// @param cache where the demo is unpacked and comparisons with references are remembered
   /// @param program name and version of the program, kept with every scan
   public DefaultWorkbench(Projector projector, Clusterer clusterer, Path cache, String program) {
     this.projector = projector;
@@ -60,6 +70,27 @@ public final class DefaultWorkbench implements Workbench {
   @Override
   public HookedModel openModel(Path folder, Progress progress) throws PolysemeException {
     return Models.open(folder, progress);
+  }
+
+  @Override
+  public ParityReport verify(
+      HookedModel model, Path reference, Path tokens, double tolerance, Progress progress)
+      throws PolysemeException {
+    return Parity.compare(model, reference, tokens, tolerance, progress);
+  }
+
+  @Override
+  public void remember(HookedModel model, ParityReport report) throws PolysemeException {
+    var folder = model.folder();
+    var subject = new ParityRecord.Subject(folder.name(), folder.digest(), UNPROCESSED);
+    var today = LocalDate.now(ZoneId.systemDefault());
+    var made = new ParityRecord.Made(today, program, Models.engine());
+    new ParityRecords(cache).remember(ParityRecord.of(subject, report, made));
+  }
+
+  @Override
+  public ParityBadge parity(String modelDigest, String processing) {
+    return ParityBadge.of(new ParityRecords(cache).find(modelDigest, processing), program);
   }
 
   @Override

@@ -15,6 +15,7 @@ import polyseme.analysis.heatmap.HtmlHeatmap;
 import polyseme.analysis.heatmap.JsonHeatmap;
 import polyseme.analysis.heatmap.SvgHeatmap;
 import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.RequestException;
@@ -77,12 +78,14 @@ final class HeatmapCommand extends PolysemeCommand {
     var unit = unit();
     var words = text.text(this);
     TokenHeatmap heatmap;
+    ParityBadge parity;
     try (var progress = progress();
         var open = workbench().openModel(model, progress)) {
       heatmap = workbench().heatmap(open, unit, words);
+      parity = workbench().parity(open.folder().digest(), "none");
     }
     if (file != null) {
-      write(heatmap, file);
+      write(heatmap, parity, file);
     }
     if (json()) {
       print(JsonHeatmap.write(heatmap).stripTrailing());
@@ -118,10 +121,11 @@ final class HeatmapCommand extends PolysemeCommand {
     };
   }
 
-  private void write(TokenHeatmap heatmap, OutputFile file) throws PolysemeException {
+  private void write(TokenHeatmap heatmap, ParityBadge parity, OutputFile file)
+      throws PolysemeException {
     file.write(
         switch (file.ending()) {
-          case "html" -> HtmlHeatmap.page(heatmap, pageTheme());
+          case "html" -> HtmlHeatmap.page(heatmap, parity, pageTheme());
           case "svg" ->
               SvgHeatmap.write(heatmap, theme == Theme.DARK ? PageTheme.DARK : PageTheme.LIGHT);
           default -> JsonHeatmap.write(heatmap);

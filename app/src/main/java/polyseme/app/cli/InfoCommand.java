@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.model.ModelConfig;
@@ -39,11 +40,16 @@ final class InfoCommand extends PolysemeCommand {
   void run() throws CheckpointException {
     var folder = ModelFolder.read(model);
     try (var weights = ModelWeights.open(folder)) {
-      print(json() ? json(folder, weights).toString() : table(folder, weights));
+      var parity = workbench().parity(folder.digest(), "none");
+      print(
+          json()
+              ? json(folder, weights).put("parity", parity.text()).toString()
+              : table(folder, weights, parity));
     }
   }
 
-  private static String table(ModelFolder folder, ModelWeights weights) throws CheckpointException {
+  private static String table(ModelFolder folder, ModelWeights weights, ParityBadge parity)
+      throws CheckpointException {
     var config = folder.config();
     var dims = config.dims();
     var table =
@@ -62,6 +68,7 @@ final class InfoCommand extends PolysemeCommand {
                 "begins texts with",
                 config.bos().token().isEmpty() ? "nothing" : config.bos().token())
             .row("parameters", number(weights.parameters()))
+            .row("parity", parity.text())
             .row("digest", "sha256 " + folder.digest());
     var label = "files";
     for (var file : files(folder)) {

@@ -41,8 +41,7 @@ final class SafetensorsHeader {
   }
 
   /// @param dataSize bytes that follow the header
-  static Content parse(Path file, byte[] json, long dataSize)
-      throws CheckpointException {
+  static Content parse(Path file, byte[] json, long dataSize) throws CheckpointException {
     try (var parser = Json.parser(json)) {
       var header = new SafetensorsHeader(file, parser);
       header.readAll();

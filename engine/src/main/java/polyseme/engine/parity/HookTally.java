@@ -46,7 +46,6 @@ final class HookTally {
 
   HookParity result() {
     var rms = numbers == 0 ? Double.POSITIVE_INFINITY : Math.sqrt(squares / numbers);
-    return new HookParity(
-        hook, numbers, error, maxAbs, rms, relative, worstText, agrees, remark);
+    return new HookParity(hook, numbers, error, maxAbs, rms, relative, worstText, agrees, remark);
   }
 }

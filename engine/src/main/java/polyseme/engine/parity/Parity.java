@@ -43,8 +43,7 @@ public final class Parity {
   private final Map<String, HookTally> tallies = new LinkedHashMap<>();
   private final Set<String> lacking = new LinkedHashSet<>();
 
-  private Parity(
-      HookedModel model, ReferenceFile reference, TokenTexts texts, double tolerance) {
+  private Parity(HookedModel model, ReferenceFile reference, TokenTexts texts, double tolerance) {
     this.model = model;
     this.reference = reference;
     this.texts = texts;
@@ -62,8 +61,8 @@ public final class Parity {
   ///   wanted
   /// @param progress told how far it is, in texts
   /// @return what was found
-  /// @throws PolysemeException if a file is missing, damaged or of another form, a text does not fit
-  ///   the model, or its tokens are none of the model's
+  /// @throws PolysemeException if a file is missing, damaged or of another form, a text does not
+  ///   fit the model, or its tokens are none of the model's
   public static ParityReport compare(
       HookedModel model, Path reference, Path tokens, double tolerance, Progress progress)
       throws PolysemeException {
@@ -159,8 +158,7 @@ public final class Parity {
   private void compareLogits(int text, TokenBatch tokens) throws PolysemeException {
     var result = model.run(ForwardRequest.capturing(tokens, Set.of()).withLogits());
     var logits = Objects.requireNonNull(result.logits());
-    compare(
-        text, ReferenceFile.LOGITS, LOGITS_BEFORE_CAP, FloatBuffer.wrap(logits.toArray()));
+    compare(text, ReferenceFile.LOGITS, LOGITS_BEFORE_CAP, FloatBuffer.wrap(logits.toArray()));
   }
 
   private void compare(int text, String name, HookPoint shaped, FloatBuffer values)

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.parity;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import polyseme.engine.Models;
+import polyseme.engine.task.Progress;
+
+/// Walks folders of models and references: those among the test resources, the golden ones where
+/// they lie beside the checkout, and any others named by the property `polyseme.parity.folders`
+/// (folders of folders, separated like a class path). What was measured goes into
+/// `target/parity/table.md`, from which docs/parity.md is made.
+final class ParityFoldersTest {
+
+  private static final String PROPERTY = "polyseme.parity.folders";
+  private static final Path RESOURCES = Path.of("src", "test", "resources", "parity");
+  private static final TreeMap<String, String> ROWS = new TreeMap<>();
+
+  @TestFactory
+  Stream<DynamicTest> shippedFoldersAgree() throws IOException {
+    var made = RESOURCES.resolve("made");
+    return Stream.concat(
+        tests("shipped", RESOURCES),
+        Files.isDirectory(made) ? tests("made", made) : Stream.empty());
+  }
+
+  @TestFactory
+  Stream<DynamicTest> goldenFoldersAgree() throws IOException {
+    var golden = golden();
+    return golden.isPresent()
+        ? tests("golden", golden.get())
+        : skipped("the golden folders do not lie beside this checkout");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> namedFoldersAgree() throws IOException {
+    var named = System.getProperty(PROPERTY, "");
+    if (named.isEmpty()) {
+      return skipped("no folders were named with -D" + PROPERTY);
+    }
+    var tests = new ArrayList<DynamicTest>();
+    for (var folder : named.split(File.pathSeparator, -1)) {
+      tests("named", Path.of(folder)).forEach(tests::add);
+    }
+    return tests.stream();
+  }
+
+  private static Stream<DynamicTest> skipped(String why) {
+    return Stream.of(DynamicTest.dynamicTest("skipped", () -> abort(why)));
+  }
+
+  private static Stream<DynamicTest> tests(String kind, Path collection) throws IOException {
+    return ReferenceFolder.in(collection, golden()).stream()
+        .map(folder ->
+            DynamicTest.dynamicTest(kind + " " + folder.name(), () -> compare(kind, folder)));
+  }
+
+  private static void compare(String kind, ReferenceFolder folder) throws Exception {
+    if (folder.folded()) {
+      abort("weights are not folded yet");
+    }
+    try (var model = Models.open(folder.model(), Progress.NONE)) {
+      var report =
+          Parity.compare(
+              model, folder.reference(), folder.tokens(), Parity.TOLERANCE, Progress.NONE);
+      ROWS.put(kind + " " + folder.name(), row(folder, report));
+      assertTrue(report.hooks().size() > 1);
+      if (!report.agrees()) {
+        fail(report.lacking() + " " + report.hooks().stream().filter(h -> !h.agrees()).toList());
+      }
+    }
+  }
+
+  private static Optional<Path> golden() {
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      var folder = at.resolve("shared").resolve("golden");
+      if (Files.isDirectory(folder)) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static String row(ReferenceFolder folder, ParityReport report) {
+    return "| %s | %d | %s | %s | %s | %s%s |"
+        .formatted(
+            folder.name(),
+            report.hooks().size(),
+            shown(report, "logits"),
+            shown(report, "mlp.hook_post"),
+            number(report.largestError()),
+            report.worst(),
+            report.agrees() ? "" : ", does not agree");
+  }
+
+  private static String shown(ParityReport report, String name) {
+    return report.hooks().stream()
+        .filter(hook -> hook.hook().endsWith(name))
+        .mapToDouble(HookParity::maxAbs)
+        .max()
+        .stream()
+        .mapToObj(ParityFoldersTest::number)
+        .findFirst()
+        .orElse("–");
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, "%.1e", value);
+  }
+
+  @AfterAll
+  static void writeTable() throws IOException {
+    var lines = new ArrayList<>(List.of("", ""));
+    lines.set(0, "| folder | hook points | logits | neurons | largest error | where |");
+    lines.set(1, "|---|---|---|---|---|---|");
+    lines.addAll(ROWS.values());
+    Files.write(Files.createDirectories(Path.of("target", "parity")).resolve("table.md"), lines);
+  }
+}

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.engine.parity;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A model and one set of numbers it is compared with.
+///
+/// @param name of the model's folder, and which numbers
+/// @param model the model's folder
+/// @param reference the numbers
+/// @param tokens the texts
+/// @param folded whether the numbers are those of folded weights
+record ReferenceFolder(String name, Path model, Path reference, Path tokens, boolean folded) {
+
+  private static final String HOOKS_ONLY = "hooks-";
+  private static final String OLD = "-old";
+
+  /// Everything comparable in the folders below a folder: `plain/` and `folded/` (TransformerLens,
+  /// at every hook point) and `transformers.safetensors`. A folder `hooks-NAME` holds further
+  /// numbers of the model in `NAME`; `golden-NAME-old` is a golden folder in an older spelling,
+  /// whose numbers are those of `NAME`.
+  ///
+  /// @param collection the folder of folders
+  /// @param golden where golden folders lie, if they are there
+  /// @return what was found, by name
+  /// @throws IOException if a folder cannot be listed
+  static List<ReferenceFolder> in(Path collection, Optional<Path> golden) throws IOException {
+    var found = new ArrayList<ReferenceFolder>();
+    try (var folders = Files.list(collection)) {
+      for (var folder : folders.filter(Files::isDirectory).sorted().toList()) {
+        var name = folder.getFileName().toString();
+        var model =
+            name.startsWith(HOOKS_ONLY)
+                ? collection.resolve(name.substring(HOOKS_ONLY.length()))
+                : folder;
+        if (Files.exists(model.resolve("config.json"))) {
+          addAll(found, name, model, folder);
+          original(name, golden).ifPresent(there -> addLens(found, name, model, there));
+        }
+      }
+    }
+    return found;
+  }
+
+  private static Optional<Path> original(String name, Optional<Path> golden) {
+    return name.startsWith("golden-") && name.endsWith(OLD)
+        ? golden.map(
+            all -> all.resolve(name.substring("golden-".length(), name.length() - OLD.length())))
+        : Optional.empty();
+  }
+
+  private static void addAll(List<ReferenceFolder> found, String name, Path model, Path numbers) {
+    addLens(found, name, model, numbers);
+    var reference = numbers.resolve("transformers.safetensors");
+    var tokens = numbers.resolve("tokens.json");
+    if (Files.exists(reference) && Files.exists(tokens)) {
+      found.add(new ReferenceFolder(name + " transformers", model, reference, tokens, false));
+    }
+  }
+
+  private static void addLens(List<ReferenceFolder> found, String name, Path model, Path numbers) {
+    for (var kind : List.of("plain", "folded")) {
+      var reference = numbers.resolve(kind).resolve("expected.safetensors");
+      if (Files.exists(reference)) {
+        var tokens = reference.resolveSibling("expected.json");
+        var folded = kind.equals("folded");
+        found.add(new ReferenceFolder(name + " " + kind, model, reference, tokens, folded));
+      }
+    }
+  }
+}
