@@ -102,7 +102,7 @@ public record ParityBadge(Kind kind, String title, String text, String detail) {
         .formatted(
             outcome.hooks(),
             compared.reference().texts(),
-            error(outcome.tolerance()),
+            tolerance(outcome.tolerance()),
             outcome.worst().isEmpty() ? "no hook point" : outcome.worst(),
             compared.model().processing(),
             compared.made().program(),
@@ -111,9 +111,17 @@ public record ParityBadge(Kind kind, String title, String text, String detail) {
                 + " where that is above 1.");
   }
 
-  /// A small number as people write it.
+  /// A tolerance as people write it.
   ///
-  /// @param error an error or a tolerance
+  /// @param tolerance a tolerance
+  /// @return the same as [#error] without a zero that says nothing: `5e-5`
+  public static String tolerance(double tolerance) {
+    return error(tolerance).replaceFirst("\\.0(e|$)", "$1");
+  }
+
+  /// A small error as people write it.
+  ///
+  /// @param error an error
   /// @return two digits and a power of ten: `2.1e-5`
   public static String error(double error) {
     if (error == 0 || !Double.isFinite(error)) {

@@ -91,7 +91,7 @@ final class ParityRecordsTest {
         "verified against TransformerLens (expected.safetensors), largest error 2.1e-5,"
             + " 24 Nov 2026",
         badge.text());
-    assertTrue(badge.detail().contains("47 hook points over 2 texts"), badge.detail());
+    assertTrue(badge.detail().contains("47 hook points over 2 texts, tolerance 5e-5"), badge.detail());
     assertTrue(badge.detail().contains("PyTorch 2.7.1"), badge.detail());
   }
 
@@ -121,6 +121,8 @@ final class ParityRecordsTest {
     assertEquals("2.1e-5", ParityBadge.error(2.06e-5));
     assertEquals("1.0e-10", ParityBadge.error(1e-10));
     assertEquals("2.5", ParityBadge.error(2.5));
+    assertEquals("5e-5", ParityBadge.tolerance(5e-5));
+    assertEquals("1", ParityBadge.tolerance(1));
     assertEquals("0", ParityBadge.error(0));
     assertEquals("∞", ParityBadge.error(Double.POSITIVE_INFINITY));
     assertEquals("NaN", ParityBadge.error(Double.NaN));

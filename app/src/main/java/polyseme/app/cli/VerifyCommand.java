@@ -129,7 +129,7 @@ final class VerifyCommand extends PolysemeCommand {
 
   private static String summary(ParityReport report) {
     var all = report.hooks().size();
-    var within = ParityBadge.error(report.tolerance());
+    var within = ParityBadge.tolerance(report.tolerance());
     if (report.agrees()) {
       return "All of %d hook points over %d texts agree with %s within %s."
           .formatted(all, report.reference().texts(), report.reference().title(), within);
