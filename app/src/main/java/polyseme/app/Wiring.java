@@ -13,15 +13,19 @@ import polyseme.analysis.smile.SmileKMeans;
 import polyseme.analysis.smile.SmilePca;
 import polyseme.analysis.step.DefaultWorkbench;
 import polyseme.analysis.step.Demo;
+import polyseme.analysis.step.UserCache;
 import polyseme.analysis.step.UserFolders;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.bench.Bench;
 import polyseme.app.bench.BenchSuite;
-import polyseme.app.bench.HeatmapBench;
+import polyseme.app.bench.EngineBenches;
 import polyseme.app.bench.MapRedraw;
 import polyseme.app.bench.PcaKMeansBench;
 import polyseme.app.bench.ScanCoreBench;
 import polyseme.app.cli.Services;
+import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.hub.ModelLocator;
+import polyseme.engine.hubcache.HubEnvironment;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.Progress;
 
@@ -38,7 +42,19 @@ final class Wiring {
   }
 
   Services services() {
-    return new Services(version(), this::workbench, this::demo, benches(), log(), this::pictures);
+    return new Services(
+        version(),
+        this::workbench,
+        this::demo,
+        benches(),
+        log(),
+        this::pictures,
+        Wiring::models,
+        () -> new UserCache(folders.cache(), folders.engine()));
+  }
+
+  private static ModelLocator models() {
+    return new ModelLocator(HubEnvironment.here(), ModelFolder::check);
   }
 
   Workbench workbench() {
@@ -56,9 +72,9 @@ final class Wiring {
         .take(folder, scan, progress);
   }
 
-  private static BenchSuite benches() {
+  private BenchSuite benches() {
     var parts = new LinkedHashMap<String, Supplier<List<Bench>>>();
-    parts.put("engine", () -> List.of(new HeatmapBench()));
+    parts.put("engine", () -> EngineBenches.all(workbench()));
     parts.put("scan", () -> List.of(new ScanCoreBench()));
     parts.put("geometry", () -> List.of(new PcaKMeansBench()));
     parts.put("window", () -> List.of(new MapRedraw()));

@@ -4,6 +4,7 @@ package polyseme.engine;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import polyseme.engine.text.SpecialTokens;
 import polyseme.engine.text.Token;
 import polyseme.engine.text.TokenizedText;
 import polyseme.engine.text.Tokenizer;
@@ -23,7 +24,7 @@ record ByteTokenizer(int vocabularySize) implements Tokenizer {
   }
 
   @Override
-  public TokenizedText tokenize(String text) {
+  public TokenizedText tokenize(String text, SpecialTokens specialTokens) {
     var tokens = new ArrayList<Token>();
     tokens.add(bos(0));
     for (var at = 0; at < text.length(); ) {

@@ -23,7 +23,20 @@ public final class Models {
   /// @return the model; the caller closes it
   /// @throws PolysemeException if the folder is no model that can be opened, with the reason
   public static HookedModel open(Path folder, Progress progress) throws PolysemeException {
-    return DjlModels.open(ModelFolder.read(folder), progress);
+    return open(folder, OpenOptions.defaults(), progress);
+  }
+
+  /// Opens a model folder: reads configuration and tokenizer, starts the native engine, loads
+  /// weights.
+  ///
+  /// @param folder a folder in TransformerLens or Hugging Face layout
+  /// @param options how
+  /// @param progress told about the loading
+  /// @return the model; the caller closes it
+  /// @throws PolysemeException if the folder is no model that can be opened, with the reason
+  public static HookedModel open(Path folder, OpenOptions options, Progress progress)
+      throws PolysemeException {
+    return DjlModels.open(ModelFolder.read(folder), options, progress);
   }
 
   /// The hook points of a model, without opening it.

@@ -30,6 +30,7 @@ import polyseme.analysis.space.Features;
 import polyseme.analysis.space.NeuronFeatures;
 import polyseme.engine.HookedModel;
 import polyseme.engine.Models;
+import polyseme.engine.OpenOptions;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.hook.UnitAddress;
@@ -46,6 +47,8 @@ import polyseme.engine.text.TokenizedText;
 /// The use cases, put together from engine, scanner and geometry.
 public final class DefaultWorkbench implements Workbench {
 
+  private static final String PROBES = "tokenizers";
+
   // Weights are used as they are in the file.
   private static final String UNPROCESSED = "none";
 
@@ -58,7 +61,8 @@ public final class DefaultWorkbench implements Workbench {
   ///
   /// @param projector puts neurons on a plane
   /// @param clusterer groups neurons
-  /// @param cache where the demo is unpacked and comparisons with references are remembered
+  /// @param cache where the demo is unpacked, and what remembers tried-out tokenizers and
+  ///   comparisons with references lies
   /// @param program name and version of the program, kept with every scan
   public DefaultWorkbench(Projector projector, Clusterer clusterer, Path cache, String program) {
     this.projector = projector;
@@ -68,8 +72,10 @@ public final class DefaultWorkbench implements Workbench {
   }
 
   @Override
-  public HookedModel openModel(Path folder, Progress progress) throws PolysemeException {
-    return Models.open(folder, progress);
+  public HookedModel openModel(Path folder, OpenOptions options, Progress progress)
+      throws PolysemeException {
+    var probed = options.probes() == null ? options.withProbes(cache.resolve(PROBES)) : options;
+    return Models.open(folder, probed, progress);
   }
 
   @Override
@@ -113,8 +119,13 @@ public final class DefaultWorkbench implements Workbench {
   @Override
   public TokenHeatmap heatmap(HookedModel model, UnitAddress unit, String text)
       throws PolysemeException {
+    return heatmap(model, unit, model.tokenizer().tokenize(text));
+  }
+
+  @Override
+  public TokenHeatmap heatmap(HookedModel model, UnitAddress unit, TokenizedText tokens)
+      throws PolysemeException {
     Units.check(model, unit);
-    var tokens = model.tokenizer().tokenize(text);
     if (tokens.tokens().isEmpty()) {
       throw new RequestException("The text has no tokens.", "Write at least one character.");
     }

@@ -67,6 +67,14 @@ public final class UserFolders {
             : xdg("XDG_STATE_HOME", ".local/state").resolve(NAME);
   }
 
+  /// Where DJL unpacks native libraries: `DJL_CACHE_DIR` or `~/.djl.ai`. The folder is not made.
+  ///
+  /// @return the folder, which other programs may use as well
+  public Path engine() {
+    var set = environment.getOrDefault("DJL_CACHE_DIR", "");
+    return set.isEmpty() ? home.resolve(".djl.ai") : Path.of(set);
+  }
+
   private boolean windows() {
     return os.startsWith("windows");
   }

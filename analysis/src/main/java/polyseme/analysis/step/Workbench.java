@@ -11,11 +11,13 @@ import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.engine.HookedModel;
+import polyseme.engine.OpenOptions;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.parity.ParityReport;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
+import polyseme.engine.text.TokenizedText;
 
 /// What Polyseme can do, once: window and command line both call this. Every method may take long
 /// and belongs on a thread that may wait.
@@ -27,7 +29,20 @@ public interface Workbench {
   /// @param progress told about the loading
   /// @return the model; the caller closes it
   /// @throws PolysemeException if it cannot be opened, with the reason
-  HookedModel openModel(Path folder, Progress progress) throws PolysemeException;
+  default HookedModel openModel(Path folder, Progress progress) throws PolysemeException {
+    return openModel(folder, OpenOptions.defaults(), progress);
+  }
+
+  /// Opens a model folder. A tokenizer that was never used here is tried out first, in a process of
+  /// its own.
+  ///
+  /// @param folder the folder
+  /// @param options how
+  /// @param progress told about the loading
+  /// @return the model; the caller closes it
+  /// @throws PolysemeException if it cannot be opened, with the reason
+  HookedModel openModel(Path folder, OpenOptions options, Progress progress)
+      throws PolysemeException;
 
   /// Compares a model with the numbers of a reference.
   ///
@@ -91,6 +106,16 @@ public interface Workbench {
   /// @return the heat map, its range symmetric about 0
   /// @throws PolysemeException if the unit does not exist or the text is too long
   TokenHeatmap heatmap(HookedModel model, UnitAddress unit, String text) throws PolysemeException;
+
+  /// One unit's activations over the tokens of a text.
+  ///
+  /// @param model an open model
+  /// @param unit the unit
+  /// @param tokens tokens that the model's tokenizer made
+  /// @return the heat map, its range symmetric about 0
+  /// @throws PolysemeException if the unit does not exist or the text is too long
+  TokenHeatmap heatmap(HookedModel model, UnitAddress unit, TokenizedText tokens)
+      throws PolysemeException;
 
   /// Puts a scan's neurons on a plane.
   ///

@@ -91,7 +91,8 @@ final class ParityRecordsTest {
         "verified against TransformerLens (expected.safetensors), largest error 2.1e-5,"
             + " 24 Nov 2026",
         badge.text());
-    assertTrue(badge.detail().contains("47 hook points over 2 texts, tolerance 5e-5"), badge.detail());
+    assertTrue(
+        badge.detail().contains("47 hook points over 2 texts, tolerance 5e-5"), badge.detail());
     assertTrue(badge.detail().contains("PyTorch 2.7.1"), badge.detail());
   }
 

@@ -4,6 +4,7 @@ package polyseme.analysis.scan;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import polyseme.engine.text.SpecialTokens;
 import polyseme.engine.text.Token;
 import polyseme.engine.text.TokenizedText;
 import polyseme.engine.text.Tokenizer;
@@ -18,7 +19,7 @@ final class ByteTokenizer implements Tokenizer {
   }
 
   @Override
-  public TokenizedText tokenize(String text) {
+  public TokenizedText tokenize(String text, SpecialTokens specialTokens) {
     var tokens = new ArrayList<Token>();
     if (begins) {
       tokens.add(new Token(0, "", 0, 0, true));

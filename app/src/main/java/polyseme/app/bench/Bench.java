@@ -17,7 +17,14 @@ public interface Bench {
   /// @return the unit
   String unit();
 
-  /// The greatest value that is good enough.
+  /// Whether the bar is the least value that is good enough, not the greatest.
+  ///
+  /// @return true for speeds
+  default boolean moreIsBetter() {
+    return false;
+  }
+
+  /// The greatest value that is good enough, or the least if more is better.
   ///
   /// @return the bar, in the bench's unit
   double bar();

@@ -6,11 +6,12 @@ package polyseme.app.bench;
 /// @param id the bench
 /// @param value what was measured, in `unit`
 /// @param unit what value and bar are in
-/// @param bar the greatest value that is good enough
-/// @param holds whether the value does not pass the bar
+/// @param bar the greatest value that is good enough, or the least if more is better
+/// @param holds whether the value is good enough
 public record BenchResult(String id, double value, String unit, double bar, boolean holds) {
 
   static BenchResult of(Bench bench, double value) {
-    return new BenchResult(bench.id(), value, bench.unit(), bench.bar(), value <= bench.bar());
+    var holds = bench.moreIsBetter() ? value >= bench.bar() : value <= bench.bar();
+    return new BenchResult(bench.id(), value, bench.unit(), bench.bar(), holds);
   }
 }

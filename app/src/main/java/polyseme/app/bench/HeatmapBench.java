@@ -34,7 +34,7 @@ public final class HeatmapBench implements Bench {
 
   @Override
   public double bar() {
-    return 20;
+    return 15;
   }
 
   @Override

@@ -21,4 +21,15 @@ final class Shapes {
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
         new Bos("<|BOS|>", true));
   }
+
+  /// The shape of GPT-2 small: 12 layers, dModel 768, 12 heads of 64, 3,072 neurons a layer, 50,257
+  /// tokens.
+  static ModelConfig gpt2() {
+    return ModelConfig.plain(
+        Architecture.GPT2,
+        new ModelConfig.Dims(12, 768, 12, 64, 3072, 1024, 50_257),
+        ActivationFunction.GELU_NEW,
+        new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
+        new Bos("", false));
+  }
 }

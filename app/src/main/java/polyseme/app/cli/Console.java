@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.cli;
 
+import java.io.BufferedReader;
 import java.io.FileDescriptor;
+import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
@@ -16,9 +19,11 @@ import java.util.Map;
 ///
 /// @param out results
 /// @param err progress and failures
+/// @param in answers to questions
 /// @param colors whether results may be coloured
 /// @param live whether a line of progress may be written over
-public record Console(PrintWriter out, PrintWriter err, boolean colors, boolean live) {
+public record Console(
+    PrintWriter out, PrintWriter err, BufferedReader in, boolean colors, boolean live) {
 
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
@@ -35,6 +40,9 @@ public record Console(PrintWriter out, PrintWriter err, boolean colors, boolean 
     return new Console(
         writer(FileDescriptor.out, isTerminal(STDOUT)),
         writer(FileDescriptor.err, isTerminal(STDERR)),
+        new BufferedReader(
+            new InputStreamReader(
+                new FileInputStream(FileDescriptor.in), Charset.defaultCharset())),
         colors && !isSet(environment, "NO_COLOR"),
         isTerminal(STDERR));
   }

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.color.Theme;
 import polyseme.analysis.heatmap.AnsiHeatmap;
@@ -36,8 +35,7 @@ import polyseme.engine.task.RequestException;
     })
 final class HeatmapCommand extends PolysemeCommand {
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(
       names = "--neuron",
@@ -47,6 +45,8 @@ final class HeatmapCommand extends PolysemeCommand {
   private String neuron = "";
 
   @Mixin private final TextOptions text = new TextOptions();
+
+  @Mixin private final BosOptions bos = new BosOptions();
 
   @Option(
       names = "--hook",
@@ -77,11 +77,12 @@ final class HeatmapCommand extends PolysemeCommand {
     var file = out == null ? null : OutputFile.of(this, out, List.of("html", "svg", "json"));
     var unit = unit();
     var words = text.text(this);
+    var opening = bos.open(this);
     TokenHeatmap heatmap;
     ParityBadge parity;
     try (var progress = progress();
-        var open = workbench().openModel(model, progress)) {
-      heatmap = workbench().heatmap(open, unit, words);
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
+      heatmap = workbench().heatmap(open, unit, text.tokens(open.tokenizer(), words));
       parity = workbench().parity(open.folder().digest(), "none");
     }
     if (file != null) {

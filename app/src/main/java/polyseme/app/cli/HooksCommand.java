@@ -1,19 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.engine.Models;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.hook.AxisLengths;
 import polyseme.engine.hook.HookPoint;
-import polyseme.engine.task.CheckpointException;
+import polyseme.engine.task.PolysemeException;
 import polyseme.engine.tensor.Axis;
 
 /// `polyseme hooks`: which hook points a model has, without starting the engine.
@@ -33,8 +32,7 @@ final class HooksCommand extends PolysemeCommand {
 
   private static final String ON_REQUEST = "on request";
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(names = "--order", description = "List all of them in firing order.")
   private boolean order;
@@ -44,8 +42,11 @@ final class HooksCommand extends PolysemeCommand {
   }
 
   @Override
-  void run() throws CheckpointException {
-    var folder = ModelFolder.read(model);
+  void run() throws PolysemeException {
+    ModelFolder folder;
+    try (var progress = progress()) {
+      folder = ModelFolder.read(model.folder(this, progress));
+    }
     var hooks = Models.hooks(folder.config());
     var lengths = new AxisLengths(folder.config());
     if (json()) {

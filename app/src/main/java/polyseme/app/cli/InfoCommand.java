@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 import polyseme.analysis.parity.ParityBadge;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
+import polyseme.engine.task.PolysemeException;
 
 /// `polyseme info`: what a model folder holds, without starting the engine.
 @Command(
@@ -29,16 +31,18 @@ import polyseme.engine.task.CheckpointException;
     })
 final class InfoCommand extends PolysemeCommand {
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   InfoCommand(Context context) {
     super(context);
   }
 
   @Override
-  void run() throws CheckpointException {
-    var folder = ModelFolder.read(model);
+  void run() throws PolysemeException {
+    ModelFolder folder;
+    try (var progress = progress()) {
+      folder = ModelFolder.read(model.folder(this, progress));
+    }
     try (var weights = ModelWeights.open(folder)) {
       var parity = workbench().parity(folder.digest(), "none");
       print(
@@ -64,15 +68,13 @@ final class InfoCommand extends PolysemeCommand {
             .row("norm", config.norm().kind() + ", epsilon " + epsilon(config))
             .row("context", number(dims.nCtx()) + " tokens")
             .row("vocabulary", number(dims.dVocab()) + " tokens")
-            .row(
-                "begins texts with",
-                config.bos().token().isEmpty() ? "nothing" : config.bos().token())
+            .row("begins texts with", bos(config.bos()))
             .row("parameters", number(weights.parameters()))
             .row("parity", parity.text())
             .row("digest", "sha256 " + folder.digest());
     var label = "files";
     for (var file : files(folder)) {
-      table.row(label, "%s  %s".formatted(name(folder, file), bytes(size(file))));
+      table.row(label, "%s  %s".formatted(name(folder, file), Sizes.shown(size(file))));
       label = "";
     }
     label = "without effect";
@@ -85,6 +87,12 @@ final class InfoCommand extends PolysemeCommand {
 
   private static String epsilon(ModelConfig config) {
     return Double.toString(config.norm().epsilon()).replace(".0E", "e");
+  }
+
+  private static String bos(Bos bos) {
+    return bos.prepend()
+        ? bos.token() + " (default of the family)"
+        : "nothing (default of the family; --bos puts %s there)".formatted(bos.token());
   }
 
   private static String neurons(ModelFolder folder) {
@@ -121,6 +129,7 @@ final class InfoCommand extends PolysemeCommand {
         .put("epsilon", config.norm().epsilon())
         .put("attention_only", config.attnOnly())
         .put("bos_token", config.bos().token())
+        .put("bos_prepended", config.bos().prepend())
         .put("neurons", config.neurons().size())
         .put("parameters", weights.parameters())
         .put("sha256", folder.digest())
@@ -152,11 +161,5 @@ final class InfoCommand extends PolysemeCommand {
 
   private static String number(long number) {
     return String.format(Locale.ROOT, "%,d", number);
-  }
-
-  private static String bytes(long bytes) {
-    return bytes < 100_000
-        ? number(bytes) + " bytes"
-        : String.format(Locale.ROOT, "%,.1f MB", bytes / 1e6);
   }
 }

@@ -21,8 +21,9 @@ import picocli.CommandLine.Option;
       "  polyseme neuron books.scan L1.50          what makes a neuron fire",
       "  polyseme map books.scan --points w-out --color cluster --out map.svg",
       "",
-      "MODEL is a folder in TransformerLens or Hugging Face layout. A neuron is L1.50: layer 1,"
-          + " unit 50 of hook_post; layers and units count from 0.",
+      "MODEL is a folder in TransformerLens or Hugging Face layout, or a name from “polyseme"
+          + " models” or the hub (owner/name), which is fetched if need be. A neuron is L1.50:"
+          + " layer 1, unit 50 of hook_post; layers and units count from 0.",
       "Exit codes: 0 done, 1 a file or a wish that cannot be dealt with, 2 a command typed wrongly,"
           + " 3 a mistake of the program, 130 stopped.",
       "NO_COLOR=1 forbids colours, CLICOLOR_FORCE=1 keeps them in pipes."

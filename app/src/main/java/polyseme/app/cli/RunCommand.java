@@ -8,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.engine.HookedModel;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.HookSelection;
@@ -40,10 +39,11 @@ final class RunCommand extends PolysemeCommand {
 
   private record Change(String option, String value) {}
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Mixin private final TextOptions text = new TextOptions();
+
+  @Mixin private final BosOptions bos = new BosOptions();
 
   @Option(
       names = "--hooks",
@@ -103,9 +103,10 @@ final class RunCommand extends PolysemeCommand {
     var file = OutputFile.of(this, out, List.of("npz", "safetensors"));
     var interventions = interventions();
     var words = text.text(this);
+    var opening = bos.open(this);
     try (var progress = progress();
-        var open = workbench().openModel(model, progress)) {
-      var tokens = open.tokenizer().tokenize(words);
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
+      var tokens = text.tokens(open.tokenizer(), words);
       var result = open.run(request(open, tokens, interventions));
       progress.clear();
       var cache = new CacheFile(open.folder(), tokens, result, services().program());

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
@@ -30,8 +30,7 @@ import polyseme.engine.task.PolysemeException;
     })
 final class ScanCommand extends PolysemeCommand {
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(
       names = "--corpus",
@@ -78,6 +77,8 @@ final class ScanCommand extends PolysemeCommand {
       description = "Examples kept at either end of every neuron (default: ${DEFAULT-VALUE}).")
   private int topK;
 
+  @Mixin private final BosOptions bos = new BosOptions();
+
   ScanCommand(Context context) {
     super(context);
   }
@@ -85,10 +86,11 @@ final class ScanCommand extends PolysemeCommand {
   @Override
   void run() throws PolysemeException {
     var options = options();
+    var opening = bos.open(this);
     OutputFile.checkFolder(parentOf(out));
     var skipped = FileCorpus.of(corpus).skipped();
     try (var progress = progress();
-        var open = workbench().openModel(model, progress)) {
+        var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var started = System.nanoTime();
       try (var scan = workbench().scan(open, corpus, options, out, progress)) {
         progress.clear();

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import polyseme.engine.task.CorpusException;
 import polyseme.engine.task.RequestException;
+import polyseme.engine.text.SpecialTokens;
+import polyseme.engine.text.TokenizedText;
+import polyseme.engine.text.Tokenizer;
 
 /// A text, typed or from a file.
 final class TextOptions {
@@ -22,6 +25,19 @@ final class TextOptions {
 
   @Option(names = "--file", paramLabel = "FILE", description = "A UTF-8 file with the text.")
   private @Nullable Path file;
+
+  @Option(
+      names = "--special-tokens",
+      description =
+          "Names of special tokens in the text, such as <|endoftext|>, become these tokens;"
+              + " without it they are text.")
+  private boolean specialTokens;
+
+  /// Splits a text as was asked.
+  TokenizedText tokens(Tokenizer tokenizer, String text) throws RequestException {
+    return tokenizer.tokenize(
+        text, specialTokens ? SpecialTokens.RECOGNISED : SpecialTokens.AS_TEXT);
+  }
 
   String text(PolysemeCommand command) throws CorpusException, RequestException {
     if (text != null && file == null) {

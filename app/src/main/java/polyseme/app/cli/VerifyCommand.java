@@ -5,9 +5,11 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import polyseme.analysis.parity.ParityBadge;
+import polyseme.engine.HookedModel;
+import polyseme.engine.OpenOptions;
 import polyseme.engine.parity.HookParity;
 import polyseme.engine.parity.ParityReport;
 import polyseme.engine.task.PolysemeException;
@@ -34,8 +36,7 @@ final class VerifyCommand extends PolysemeCommand {
   private static final List<String> HEAD =
       List.of("hook point", "error", "max abs", "rms", "relative", "");
 
-  @Parameters(paramLabel = "MODEL", description = "Model folder.")
-  private Path model = Path.of("");
+  @Mixin private final ModelArgument model = new ModelArgument();
 
   @Option(
       names = "--reference",
@@ -78,13 +79,17 @@ final class VerifyCommand extends PolysemeCommand {
     }
     checkProcessing();
     try (var progress = progress();
-        var open = workbench().openModel(model, progress)) {
+        var open = open(progress)) {
       var report = workbench().verify(open, reference, tokens, tolerance, progress);
       progress.clear();
       agrees = report.agrees();
       print(json() ? json(report, open.folder().digest()).toString() : text(report));
       workbench().remember(open, report);
     }
+  }
+
+  private HookedModel open(TerminalProgress progress) throws PolysemeException {
+    return workbench().openModel(model.folder(this, progress), OpenOptions.defaults(), progress);
   }
 
   private void checkProcessing() throws RequestException {

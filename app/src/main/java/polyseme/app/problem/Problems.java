@@ -6,6 +6,7 @@ import org.slf4j.LoggerFactory;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.CorpusException;
 import polyseme.engine.task.EngineUnavailableException;
+import polyseme.engine.task.HubException;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.RequestException;
@@ -29,6 +30,7 @@ public final class Problems {
         case CheckpointException e -> expected(e);
         case CorpusException e -> expected(e);
         case EngineUnavailableException e -> expected(e);
+        case HubException e -> expected(e);
         case OutputException e -> expected(e);
         case RequestException e -> expected(e);
         case StoreException e -> expected(e);

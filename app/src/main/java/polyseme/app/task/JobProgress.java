@@ -44,12 +44,18 @@ public record JobProgress(String step, long done, long total, String unit, doubl
       out.append(String.format(Locale.ROOT, " %.0f %%", 100 * fraction()));
     }
     if (rate() > 0 && total != 1) {
-      out.append(String.format(Locale.ROOT, ", %,.0f %s/s", rate(), unit));
+      out.append(", ").append(speed());
     }
     if (!Double.isNaN(secondsLeft())) {
       out.append(", ").append(left(Math.round(secondsLeft())));
     }
     return out.toString();
+  }
+
+  private String speed() {
+    return unit.equals("bytes")
+        ? String.format(Locale.ROOT, "%,.1f MB/s", rate() / 1e6)
+        : String.format(Locale.ROOT, "%,.0f %s/s", rate(), unit);
   }
 
   private static String left(long seconds) {

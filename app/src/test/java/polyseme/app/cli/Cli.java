@@ -4,7 +4,9 @@ package polyseme.app.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
 import java.io.PrintWriter;
+import java.io.StringReader;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -14,9 +16,13 @@ import polyseme.analysis.smile.SmileKMeans;
 import polyseme.analysis.smile.SmilePca;
 import polyseme.analysis.step.DefaultWorkbench;
 import polyseme.analysis.step.Demo;
+import polyseme.analysis.step.UserCache;
 import polyseme.analysis.step.Workbench;
 import polyseme.app.bench.Bench;
 import polyseme.app.bench.BenchSuite;
+import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.hub.ModelLocator;
+import polyseme.engine.hubcache.HubEnvironment;
 import polyseme.engine.task.Progress;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -75,9 +81,19 @@ record Cli(Path folder) {
   }
 
   Outcome run(boolean colors, Supplier<Workbench> workbench, String... args) {
+    return run(colors, workbench, "", args);
+  }
+
+  /// Runs a command and answers its questions.
+  Outcome runAnswering(String answer, String... args) {
+    return run(false, this::workbench, answer + "\n", args);
+  }
+
+  private Outcome run(boolean colors, Supplier<Workbench> workbench, String input, String... args) {
+    var answers = new BufferedReader(new StringReader(input));
     var out = new StringWriter();
     var err = new StringWriter();
-    var console = new Console(new PrintWriter(out), new PrintWriter(err), colors, false);
+    var console = new Console(new PrintWriter(out), new PrintWriter(err), answers, colors, false);
     var services =
         new Services(
             "1.2.3",
@@ -85,9 +101,16 @@ record Cli(Path folder) {
             () -> new Demo(workbench.get(), folder.resolve("cache"), PROGRAM),
             new BenchSuite(Map.of("engine", () -> List.of(new Sleep()))),
             folder.resolve("log/polyseme.log"),
-            (pictures, _, _) -> List.of(pictures.resolve("map-dark.png")));
+            (pictures, _, _) -> List.of(pictures.resolve("map-dark.png")),
+            () -> new ModelLocator(hub(), ModelFolder::check),
+            () -> new UserCache(folder.resolve("cache"), folder.resolve("engine")));
     var code = new CommandShell(services, console, () -> false).run(args);
     return new Outcome(code, lines(out), lines(err));
+  }
+
+  /// Never connects: what is not in the cache below the folder is not there.
+  HubEnvironment hub() {
+    return new HubEnvironment(Map.of("HF_HUB_OFFLINE", "1"), folder);
   }
 
   private static String lines(StringWriter text) {

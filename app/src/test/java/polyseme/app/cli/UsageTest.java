@@ -21,7 +21,10 @@ final class UsageTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"info", "run", "heatmap", "scan", "neuron", "map", "cluster", "demo", "bench"})
+      strings = {
+        "info", "run", "heatmap", "scan", "neuron", "map", "cluster", "demo", "bench", "models",
+        "cache"
+      })
   void everyCommandHasHelpWithExamples(String command) {
     var help = run(command, "--help");
     assertEquals(ExitCode.DONE, help.code());
@@ -33,7 +36,8 @@ final class UsageTest {
   @Test
   void theProgramsHelpNamesEveryCommand() {
     var help = run("--help").out();
-    for (var command : "info run heatmap scan neuron map cluster demo bench".split(" ", -1)) {
+    for (var command :
+        "info models run heatmap scan neuron map cluster demo bench cache".split(" ", -1)) {
       assertTrue(help.contains("\n  " + command + " "), help);
     }
   }

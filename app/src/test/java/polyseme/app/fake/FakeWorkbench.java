@@ -15,6 +15,7 @@ import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.analysis.step.Workbench;
 import polyseme.engine.HookedModel;
+import polyseme.engine.OpenOptions;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.parity.ParityReport;
@@ -22,6 +23,7 @@ import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.FloatVector;
+import polyseme.engine.text.TokenizedText;
 
 /// A workbench that computes nothing: its results are made up, its failures are told beforehand.
 public final class FakeWorkbench implements Workbench {
@@ -50,7 +52,7 @@ public final class FakeWorkbench implements Workbench {
   }
 
   @Override
-  public HookedModel openModel(Path folder, Progress progress) {
+  public HookedModel openModel(Path folder, OpenOptions options, Progress progress) {
     throw new UnsupportedOperationException("no view asks for it");
   }
 
@@ -112,6 +114,11 @@ public final class FakeWorkbench implements Workbench {
     var activations = FloatVector.wrap(values);
     return new TokenHeatmap(
         "solu-2l", unit, tokens, activations, ColorRange.symmetric(activations));
+  }
+
+  @Override
+  public TokenHeatmap heatmap(HookedModel model, UnitAddress unit, TokenizedText tokens) {
+    throw new UnsupportedOperationException("no view asks for it");
   }
 
   @Override

@@ -14,6 +14,12 @@ class JobProgressTest {
   }
 
   @Test
+  void bytesAreMegabytes() {
+    var progress = new JobProgress("Downloading a/b", 50_000_000, 100_000_000, "bytes", 10);
+    assertEquals("Downloading a/b 50 %, 5.0 MB/s, 10 s left", progress.line());
+  }
+
+  @Test
   void nothingIsGuessedWhileTooLittleIsKnown() {
     assertEquals("Scanning 1 %", new JobProgress("Scanning", 1, 100, "tokens", 0.1).line());
     assertEquals("Choosing", new JobProgress("Choosing", 0, 9, "neurons", 0.1).line());

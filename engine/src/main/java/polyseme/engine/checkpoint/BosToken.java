@@ -4,6 +4,7 @@ package polyseme.engine.checkpoint;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import polyseme.engine.model.Bos;
@@ -11,15 +12,18 @@ import polyseme.engine.task.CheckpointException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
+import tools.jackson.databind.JsonNode;
 
-/// Finds the token that begins every text: what `tokenizer_config.json` says; else, of the tokens
-/// that were added to the vocabulary, the one with `bos_token_id` or the family's usual one; else
-/// `<|endoftext|>`, as TransformerLens has it.
+/// Finds the token that begins texts, and whether it does so by default.
+///
+/// The token is what the tokenizer's settings call `bos_token`, else `eos_token`, as
+/// TransformerLens has it; else, of the tokens that were added to the vocabulary, the one with
+/// `bos_token_id`, which folders without settings need; else the family's usual one; else
+/// `<|endoftext|>`.
 ///
 /// @param fields the model's configuration
-/// @param tokenizer `tokenizer.json`
-/// @param settings `tokenizer_config.json`, which may be missing
-record BosToken(ConfigFields fields, Path tokenizer, Path settings) {
+/// @param files the tokenizer's files
+record BosToken(ConfigFields fields, TokenizerFiles files) {
 
   private static final String FALLBACK = "<|endoftext|>";
   private static final int LONGEST_SETTINGS = 16_000_000;
@@ -34,9 +38,11 @@ record BosToken(ConfigFields fields, Path tokenizer, Path settings) {
   }
 
   private String token(String usual) throws CheckpointException {
-    var configured = Files.exists(settings) ? configured() : Optional.<String>empty();
-    if (configured.isPresent()) {
-      return configured.get();
+    for (var name : List.of("bos_token", "eos_token")) {
+      var configured = configured(name);
+      if (configured.isPresent()) {
+        return configured.get();
+      }
     }
     var added = addedTokens();
     if (fields.has("bos_token_id")) {
@@ -50,19 +56,26 @@ record BosToken(ConfigFields fields, Path tokenizer, Path settings) {
     return added.containsKey(usual) ? usual : FALLBACK;
   }
 
-  private Optional<String> configured() throws CheckpointException {
-    var token = Json.object(settings, LONGEST_SETTINGS).get("bos_token");
-    if (token == null || token.isNull()) {
-      return Optional.empty();
+  private Optional<String> configured(String name) throws CheckpointException {
+    for (var file : files.settings()) {
+      var token = Files.exists(file) ? Json.object(file, LONGEST_SETTINGS).get(name) : null;
+      if (token != null && !token.isNull()) {
+        return Optional.of(content(file, name, token));
+      }
     }
+    return Optional.empty();
+  }
+
+  private static String content(Path file, String name, JsonNode token) throws CheckpointException {
     var content = token.isObject() ? token.get("content") : token;
     if (content == null || !content.isString() || content.stringValue().isEmpty()) {
-      throw Failures.damaged(settings, "its bos_token is not text");
+      throw Failures.damaged(file, "its %s is not text".formatted(name));
     }
-    return Optional.of(content.stringValue());
+    return content.stringValue();
   }
 
   private Map<String, Long> addedTokens() throws CheckpointException {
+    var tokenizer = files.vocabulary();
     var json = Json.content(tokenizer, LONGEST_TOKENIZER);
     try (var parser = Json.parser(json)) {
       var added = new HashMap<String, Long>();
@@ -71,8 +84,11 @@ record BosToken(ConfigFields fields, Path tokenizer, Path settings) {
       }
       while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
         var key = parser.currentName();
-        if (parser.nextToken() == JsonToken.START_ARRAY && key.equals("added_tokens")) {
+        var value = parser.nextToken();
+        if (value == JsonToken.START_ARRAY && key.equals("added_tokens")) {
           readAdded(parser, added);
+        } else if (value == JsonToken.VALUE_NUMBER_INT && files.pair()) {
+          added.put(key, parser.getLongValue());
         } else {
           parser.skipChildren();
         }

@@ -50,7 +50,7 @@ final class Gemma2 extends GemmaLike {
   List<Layer> layers(ConfigFields fields, Dims dims) throws CheckpointException {
     var sliding =
         LayerTypes.read(fields, dims.nLayers()).orElseGet(() -> everySecond(dims.nLayers()));
-    return windows(fields, dims, Windows.of(fields, sliding, Windows.size(fields, USUAL_WINDOW)));
+    return windows(fields, dims, Windows.of(sliding, Windows.needed(fields, USUAL_WINDOW)));
   }
 
   private static List<Boolean> everySecond(int nLayers) {

@@ -61,7 +61,7 @@ final class Gemma3 extends GemmaLike {
     var sliding =
         LayerTypes.read(fields, dims.nLayers())
             .orElseGet(() -> allButEvery(pattern, dims.nLayers()));
-    var windows = Windows.of(fields, sliding, Windows.size(fields, USUAL_WINDOW));
+    var windows = Windows.of(sliding, Windows.needed(fields, USUAL_WINDOW));
     var ropes = RopeFields.gemma3(fields, dims.dHead(), dims.nCtx());
     return IntStream.range(0, dims.nLayers())
         .mapToObj(layer -> {

@@ -20,7 +20,7 @@ final class Gemma3Images implements Family {
     CommonRules.check(fields);
     var inner = fields.within("text_config");
     inner.allowOnly("model_type", List.of("gemma3_text"));
-    return text.config(inner, new BosToken(inner, bos.tokenizer(), bos.settings()));
+    return text.config(inner, new BosToken(inner, bos.files()));
   }
 
   @Override

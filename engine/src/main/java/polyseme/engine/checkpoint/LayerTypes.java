@@ -10,7 +10,7 @@ import polyseme.engine.task.CheckpointException;
 /// The entry `layer_types`, which says of each block whether its attention has a window.
 final class LayerTypes {
 
-  private static final String KEY = "layer_types";
+  static final String KEY = "layer_types";
 
   private LayerTypes() {}
 

@@ -38,6 +38,10 @@ abstract class LlamaLike implements Family {
     fields.allowOnly("pruned_heads", List.of("{}"));
     var dims = sizes.dims(fields);
     check(fields, dims);
+    // Read now although they are needed later, so that odd ones are refused before weights are
+    // found.
+    tied(fields);
+    biases(fields);
     var norm = norm(fields, sizes.epsilon());
     return new ModelConfig(
         architecture,
@@ -65,6 +69,11 @@ abstract class LlamaLike implements Family {
 
   /// Which linear layers have a bias.
   abstract LlamaBiases biases(ConfigFields fields) throws CheckpointException;
+
+  /// Whether the embedding is read backwards at the end.
+  final boolean tied(ConfigFields fields) throws CheckpointException {
+    return sizes.tied(fields);
+  }
 
   /// What is special in attention.
   Attention attention(ConfigFields fields, Attention plain, Dims dims) throws CheckpointException {
@@ -109,7 +118,7 @@ abstract class LlamaLike implements Family {
       throws CheckpointException {
     var prefix = Placing.prefix(plan, LlamaPlacing.ANCHOR, "model.", "");
     var placing = new Placing(config, plan, prefix);
-    placing.ends(LlamaPlacing.EMBEDDING, "lm_head.weight", sizes.tied(fields));
+    placing.ends(LlamaPlacing.EMBEDDING, "lm_head.weight", tied(fields));
     place(config, fields, placing, _ -> false);
   }
 

@@ -2,7 +2,6 @@
 package polyseme.engine.checkpoint;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import polyseme.engine.model.ModelConfig;
@@ -40,16 +39,7 @@ final class LlamaPlacing {
 
   /// Queries, keys, values, gate and input in tensors of their own.
   void separate(int layer) throws CheckpointException {
-    var attn = attn(layer);
-    for (var kind : List.of("Q", "K", "V")) {
-      var rows = headRows(kind);
-      var stored = storedAttn(layer) + kind.toLowerCase(Locale.ROOT) + "_proj";
-      var all = new Placing.Rows(rows, 0, rows);
-      placing.heads(attn + "W_" + kind, stored + ".weight", all);
-      if (biases.queriesKeysValues()) {
-        placing.headBias(attn + "b_" + kind, stored + ".bias", all);
-      }
-    }
+    placing.projections(attn(layer), storedAttn(layer), biases.queriesKeysValues());
     linear(mlp(layer), "gate", storedMlp(layer) + "gate_proj");
     linear(mlp(layer), "in", storedMlp(layer) + "up_proj");
   }
@@ -76,10 +66,7 @@ final class LlamaPlacing {
   /// What heads and neurons write with, and the normalisations.
   void rest(int layer) throws CheckpointException {
     var dims = config.dims();
-    placing.headOutput(attn(layer) + "W_O", storedAttn(layer) + "o_proj.weight");
-    if (biases.output()) {
-      placing.whole(attn(layer) + "b_O", storedAttn(layer) + "o_proj.bias", dims.dModel());
-    }
+    placing.attentionOutput(attn(layer), storedAttn(layer) + "o_proj", biases.output());
     var down = storedMlp(layer) + "down_proj";
     placing.linear(mlp(layer) + "W_out", down + ".weight", dims.dModel(), dims.dMlp());
     if (biases.mlp()) {

@@ -11,7 +11,8 @@ import polyseme.engine.model.ModelConfig.Dims;
 import polyseme.engine.task.CheckpointException;
 
 /// Mistral AI's Mistral. All blocks have the same window, one of 4,096 positions if the entry is
-/// missing, none if it is null. There is never a bias, whatever the configuration says.
+/// missing, none if it is null. A configuration with `layer_types` is read by the reference as
+/// Ministral's, whose list decides. There is never a bias, whatever the configuration says.
 final class Mistral extends LlamaLike {
 
   private static final int USUAL_WINDOW = 4096;
@@ -25,11 +26,18 @@ final class Mistral extends LlamaLike {
 
   @Override
   void check(ConfigFields fields, Dims dims) throws CheckpointException {
-    LayerTypes.allowOnly(fields, dims.nLayers(), false, true);
+    if (fields.mentions(LayerTypes.KEY) && !fields.has("head_dim")) {
+      throw fields.refused(LayerTypes.KEY); // Ministral has no other source of the width of heads
+    }
   }
 
   @Override
   List<Layer> layers(ConfigFields fields, Dims dims) throws CheckpointException {
+    if (fields.mentions(LayerTypes.KEY)) {
+      var types = LayerTypes.read(fields, dims.nLayers());
+      var sliding = types.orElse(Collections.nCopies(dims.nLayers(), true));
+      return windows(fields, dims, Windows.of(sliding, Windows.needed(fields, USUAL_WINDOW)));
+    }
     var window = Windows.size(fields, USUAL_WINDOW);
     return windows(fields, dims, Collections.nCopies(dims.nLayers(), window));
   }

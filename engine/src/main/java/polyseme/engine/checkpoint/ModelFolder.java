@@ -10,10 +10,11 @@ import polyseme.engine.task.CheckpointException;
 /// native engine.
 ///
 /// @param path the folder
-/// @param name what to call the model: the folder's name
+/// @param name what to call the model: the folder's name, or the repository's in the Hugging Face
+///   cache
 /// @param config what `config.json` says
 /// @param weightFiles the files that hold weights, in order
-/// @param tokenizerFile `tokenizer.json`
+/// @param tokenizerFile `tokenizer.json`; `vocab.json` where the tokenizer is that and `merges.txt`
 /// @param digest SHA-256 over the content of configuration, tokenizer and weight files, in hex; the
 ///   same wherever the folder lies and whatever it is called
 public record ModelFolder(
@@ -37,5 +38,13 @@ public record ModelFolder(
   ///   reason
   public static ModelFolder read(Path folder) throws CheckpointException {
     return ModelFolderReader.read(folder);
+  }
+
+  /// Reads configuration and tokenizer of a folder whose weights have not arrived yet.
+  ///
+  /// @param folder the folder
+  /// @throws CheckpointException if its model could not be opened, with the reason
+  public static void check(Path folder) throws CheckpointException {
+    ModelFolderReader.check(folder);
   }
 }

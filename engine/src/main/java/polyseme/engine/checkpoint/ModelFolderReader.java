@@ -7,6 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import polyseme.engine.hubcache.HubCache;
+import polyseme.engine.hubcache.Snapshot;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.CheckpointException;
 
 /// Finds configuration, tokenizer and weights in a folder.
@@ -26,6 +29,18 @@ final class ModelFolderReader {
     return new ModelFolderReader(folder).read();
   }
 
+  /// Reads configuration and tokenizer of a folder that may have no weights yet.
+  static void check(Path folder) throws CheckpointException {
+    var reader = new ModelFolderReader(folder);
+    var fields = ConfigFields.read(reader.present("config.json"));
+    reader.config(fields, TokenizerFiles.in(TokenizerPlace.of(folder, fields)));
+  }
+
+  private ModelConfig config(ConfigFields fields, TokenizerFiles tokenizer)
+      throws CheckpointException {
+    return Families.of(fields).config(fields, new BosToken(fields, tokenizer));
+  }
+
   private ModelFolder read() throws CheckpointException {
     if (!Files.isDirectory(folder)) {
       var what = Files.exists(folder) ? "%s is not a folder." : "There is no folder %s.";
@@ -34,22 +49,17 @@ final class ModelFolderReader {
           "Choose the folder that holds config.json, tokenizer.json and the weights.");
     }
     var configFile = present("config.json");
-    var tokenizerFile = present("tokenizer.json");
-    var settings = folder.resolve("tokenizer_config.json");
     var fields = ConfigFields.read(configFile);
-    var bosToken = new BosToken(fields, tokenizerFile, settings);
-    var config = Families.of(fields).config(fields, bosToken);
+    var tokenizer = TokenizerFiles.in(TokenizerPlace.of(folder, fields));
+    var config = config(fields, tokenizer);
     var weights = Families.huggingFace(fields) ? huggingFaceWeights() : transformerLensWeights();
     var digest = new FolderDigest();
     digest.add("config", configFile);
-    digest.add("tokenizer", tokenizerFile);
-    if (Files.exists(settings)) {
-      digest.add("tokenizer settings", settings);
-    }
+    tokenizer.addTo(digest);
     for (var file : weights) {
       digest.add("weights", file);
     }
-    return new ModelFolder(folder, name(), config, weights, tokenizerFile, digest.hex());
+    return new ModelFolder(folder, name(), config, weights, tokenizer.vocabulary(), digest.hex());
   }
 
   private Path present(String name) throws CheckpointException {
@@ -63,6 +73,10 @@ final class ModelFolderReader {
   }
 
   private String name() {
+    var repo = HubCache.holding(folder).map(Snapshot::repo);
+    if (repo.isPresent()) {
+      return repo.get().id(); // the folder's own name is a commit, which says little
+    }
     var last = folder.toAbsolutePath().normalize().getFileName();
     return last == null ? "model" : Failures.shown(last.toString());
   }

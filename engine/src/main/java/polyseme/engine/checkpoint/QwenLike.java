@@ -35,7 +35,7 @@ abstract class QwenLike extends LlamaLike {
       if (window == Layer.ALL && types.get().contains(true)) {
         throw fields.refused("layer_types"); // the reference fails without a window
       }
-      return windows(fields, dims, Windows.of(fields, types.get(), window));
+      return windows(fields, dims, Windows.of(types.get(), window));
     }
     return windows(
         fields,

@@ -37,7 +37,6 @@ final class TransformerLensConfig {
   /// What decides the forward pass and has one supported value; other entries are about training.
   private static final Map<String, List<String>> ONLY =
       Map.ofEntries(
-          Map.entry("default_prepend_bos", List.of("true")),
           Map.entry("attention_dir", List.of("causal")),
           Map.entry("positional_embedding_type", List.of("standard")),
           Map.entry("use_local_attn", List.of("false")),
@@ -102,7 +101,7 @@ final class TransformerLensConfig {
         norm,
         BlockLayout.SEQUENTIAL,
         Ends.plain(dims, finalNorm(norm)),
-        bosToken.find("<|BOS|>", true));
+        bosToken.find("<|BOS|>", fields.flag("default_prepend_bos", true)));
   }
 
   private Positions positions() throws CheckpointException {

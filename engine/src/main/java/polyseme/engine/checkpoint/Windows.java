@@ -24,16 +24,19 @@ final class Windows {
     return fields.has(KEY) ? fields.size(KEY) : Layer.ALL;
   }
 
-  /// Windows of blocks of which some have one.
+  /// Reads the entry where the reference fails if it is null.
   ///
   /// @param fields the configuration
+  /// @param missing the window if the entry is missing
+  static int needed(ConfigFields fields, int missing) throws CheckpointException {
+    return NotNull.size(fields, KEY, missing);
+  }
+
+  /// Windows of blocks of which some have one.
+  ///
   /// @param sliding whether each block has one
-  /// @param window the window, or [Layer#ALL]; the reference fails if a block needs it then
-  static List<Integer> of(ConfigFields fields, List<Boolean> sliding, int window)
-      throws CheckpointException {
-    if (window == Layer.ALL && sliding.contains(true)) {
-      throw fields.odd(KEY, "a window, which layer_types calls for");
-    }
+  /// @param window the window
+  static List<Integer> of(List<Boolean> sliding, int window) {
     return sliding.stream().map(slides -> slides ? window : Layer.ALL).toList();
   }
 }

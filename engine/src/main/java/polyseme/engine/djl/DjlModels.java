@@ -4,6 +4,7 @@ package polyseme.engine.djl;
 import ai.djl.ndarray.NDManager;
 import java.util.List;
 import polyseme.engine.HookedModel;
+import polyseme.engine.OpenOptions;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.hook.HookPoint;
@@ -21,15 +22,17 @@ public final class DjlModels {
   /// Loads a model folder into the native engine.
   ///
   /// @param folder the folder
+  /// @param options how
   /// @param progress told about the loading
   /// @return the model; the caller closes it
   /// @throws PolysemeException if engine, weights or tokenizer cannot be used
-  public static HookedModel open(ModelFolder folder, Progress progress) throws PolysemeException {
+  public static HookedModel open(ModelFolder folder, OpenOptions options, Progress progress)
+      throws PolysemeException {
     progress.checkCancelled();
     DjlTokenizer tokenizer = null;
     HookedModel model = null;
     try (var weights = ModelWeights.open(folder)) {
-      tokenizer = DjlTokenizer.open(folder.tokenizerFile(), folder.config().bos().token());
+      tokenizer = tokenizer(folder, options, progress);
       model = open(folder, weights, tokenizer, progress);
     } finally {
       if (model == null && tokenizer != null) {
@@ -37,6 +40,16 @@ public final class DjlModels {
       }
     }
     return model;
+  }
+
+  private static DjlTokenizer tokenizer(ModelFolder folder, OpenOptions options, Progress progress)
+      throws PolysemeException {
+    var file = TokenizerFile.read(folder.tokenizerFile());
+    var probes = options.probes();
+    if (probes != null) {
+      new TokenizerProbes(probes).check(file, progress);
+    }
+    return DjlTokenizer.open(file, options.bos().token(folder.config().bos()));
   }
 
   /// The hook points of a model that need not be open.

@@ -2,7 +2,6 @@
 package polyseme.engine.djl;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import ai.djl.huggingface.tokenizers.jni.CharSpan;
 import ai.djl.huggingface.tokenizers.jni.TokenizersLibrary;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -13,59 +12,76 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
 import polyseme.engine.task.EngineUnavailableException;
 import polyseme.engine.task.PolysemeException;
+import polyseme.engine.task.RequestException;
 import polyseme.engine.task.TokenizerException;
+import polyseme.engine.text.SpecialTokens;
 import polyseme.engine.text.Token;
 import polyseme.engine.text.TokenizedText;
 import polyseme.engine.text.Tokenizer;
 
-/// A tokenizer in native memory, made from a file that was checked first.
+/// A tokenizer in native memory, made from files that were checked first.
 ///
-/// Half characters (lone surrogates) become U+FFFD before anything else; the text given back has
-/// them so. Special tokens written in a text are text.
+/// Native code that knows the special tokens is made when somebody first asks for them to be
+/// recognised: large vocabularies take hundreds of megabytes.
 final class DjlTokenizer implements Tokenizer, AutoCloseable {
 
-  private final HuggingFaceTokenizer nativeTokenizer;
+  private static final String REMEDY = "Copy the tokenizer.json that was published with the model.";
+
+  private final TokenizerFile file;
+  private final HuggingFaceTokenizer plain;
   private final Pieces pieces;
   private final int bosId;
   private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
+  private @Nullable HuggingFaceTokenizer recognising;
   private boolean closed;
 
-  private DjlTokenizer(HuggingFaceTokenizer nativeTokenizer, Pieces pieces, int bosId) {
-    this.nativeTokenizer = nativeTokenizer;
-    this.pieces = pieces;
+  private DjlTokenizer(TokenizerFile file, HuggingFaceTokenizer plain, int bosId) {
+    this.file = file;
+    this.plain = plain;
+    this.pieces = new Pieces(file);
     this.bosId = bosId;
   }
 
   /// Checks and loads a file.
   ///
-  /// @param file `tokenizer.json`
+  /// @param file `tokenizer.json`, or `vocab.json` with `merges.txt` beside it
   /// @param bosToken the token that begins every text, as the file spells it; empty for none
   /// @return the tokenizer; the caller closes it
   /// @throws PolysemeException if the file cannot be used or the native library is missing
   static DjlTokenizer open(Path file, String bosToken) throws PolysemeException {
-    var checked = TokenizerFile.read(file);
-    var pieces = new Pieces(checked);
-    var bosId = bosToken.isEmpty() ? -1 : checked.pieces().getOrDefault(bosToken, -1);
-    if (bosId < 0 && !bosToken.isEmpty()) {
-      throw new TokenizerException(
-          "%s does not know the token “%s”, which begins every text.".formatted(file, bosToken),
-          "Copy the tokenizer.json that was published with the model.");
-    }
-    return new DjlTokenizer(load(file, checked.forNativeCode()), pieces, bosId);
+    return open(TokenizerFile.read(file), bosToken);
   }
 
-  private static HuggingFaceTokenizer load(Path file, String json) throws PolysemeException {
+  /// Loads a checked file.
+  ///
+  /// @param file the file
+  /// @param bosToken the token that begins every text, as the file spells it; empty for none
+  /// @return the tokenizer; the caller closes it
+  /// @throws PolysemeException if the token is not in it or the native library is missing
+  static DjlTokenizer open(TokenizerFile file, String bosToken) throws PolysemeException {
+    var bosId = bosToken.isEmpty() ? -1 : file.pieces().getOrDefault(bosToken, -1);
+    if (bosId < 0 && !bosToken.isEmpty()) {
+      throw new TokenizerException(
+          "%s does not know the token “%s”, which begins every text."
+              .formatted(file.file(), bosToken),
+          REMEDY);
+    }
+    return new DjlTokenizer(file, load(file, SpecialTokens.AS_TEXT), bosId);
+  }
+
+  private static HuggingFaceTokenizer load(TokenizerFile file, SpecialTokens specialTokens)
+      throws PolysemeException {
     NativeEngine.stayOffline();
     var options = Map.of("truncation", "false", "padding", "false", "addSpecialTokens", "false");
     try {
-      var bytes = new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8));
-      return HuggingFaceTokenizer.newInstance(bytes, options);
+      var json = file.forNativeCode(specialTokens).getBytes(StandardCharsets.UTF_8);
+      return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), options);
     } catch (IOException | IllegalArgumentException refused) {
       throw new TokenizerException(
-          "%s is not understood: %s".formatted(file, refused.getMessage()),
-          "Copy the tokenizer.json that was published with the model.");
+          "%s is not understood: %s".formatted(file.file(), refused.getMessage()), REMEDY);
     } catch (LinkageError | IllegalStateException missing) {
       throw new EngineUnavailableException(
           "The tokenizer library does not start on this machine: " + missing.getMessage(),
@@ -74,30 +90,49 @@ final class DjlTokenizer implements Tokenizer, AutoCloseable {
   }
 
   @Override
-  public TokenizedText tokenize(String text) {
+  public TokenizedText tokenize(String text, SpecialTokens specialTokens) throws RequestException {
     var whole = LoneSurrogates.replaced(text);
     var tokens = new ArrayList<Token>();
     if (bosId >= 0) {
       tokens.add(pieces.special(bosId, 0));
     }
-    if (!whole.isEmpty()) {
-      append(whole, tokens);
+    switch (specialTokens) {
+      case AS_TEXT -> {}
+      case RECOGNISED -> recognise();
     }
+    append(whole, specialTokens, tokens);
     return new TokenizedText(whole, tokens);
   }
 
-  private void append(String text, List<Token> tokens) {
+  private void recognise() throws RequestException {
+    lifetime.writeLock().lock();
+    try {
+      if (recognising == null && !closed) {
+        recognising = load(file, SpecialTokens.RECOGNISED);
+      }
+    } catch (PolysemeException failed) {
+      throw new RequestException(
+          "Special tokens cannot be recognised: " + failed.what(), failed.remedy());
+    } finally {
+      lifetime.writeLock().unlock();
+    }
+  }
+
+  private void append(String text, SpecialTokens specialTokens, List<Token> tokens)
+      throws RequestException {
     lifetime.readLock().lock();
     try {
-      if (closed) {
-        throw new IllegalStateException("the tokenizer is closed");
+      var splitting = specialTokens == SpecialTokens.AS_TEXT ? plain : recognising;
+      if (closed || splitting == null) {
+        throw new RequestException(
+            "The tokenizer was closed together with its model.", "Open the model again.");
       }
-      var encoding = TokenizersLibrary.LIB.encode(nativeTokenizer.getHandle(), text, false);
+      if (text.isEmpty()) {
+        return;
+      }
+      var encoding = TokenizersLibrary.LIB.encode(splitting.getHandle(), text, false);
       try {
-        var ids = TokenizersLibrary.LIB.getTokenIds(encoding);
-        if (!pieces.appendByBytes(text, ids, tokens)) {
-          appendBySpans(text, ids, TokenizersLibrary.LIB.getTokenCharSpans(encoding), tokens);
-        }
+        append(text, encoding, tokens);
       } finally {
         TokenizersLibrary.LIB.deleteEncoding(encoding);
       }
@@ -106,20 +141,13 @@ final class DjlTokenizer implements Tokenizer, AutoCloseable {
     }
   }
 
-  // Native spans count code points.
-  private void appendBySpans(String text, long[] ids, CharSpan[] spans, List<Token> tokens) {
-    var starts = new int[text.codePointCount(0, text.length()) + 1];
-    var at = 0;
-    for (var i = 0; i < starts.length; i++) {
-      starts[i] = at;
-      at += at < text.length() ? Character.charCount(text.codePointAt(at)) : 0;
-    }
-    var end = 0;
-    for (var i = 0; i < ids.length; i++) {
-      var span = spans[i];
-      var start = span == null ? end : starts[span.getStart()];
-      end = span == null ? end : starts[span.getEnd()];
-      tokens.add(pieces.spanning((int) ids[i], text, start, end));
+  private void append(String text, long encoding, List<Token> tokens) {
+    var ids = TokenizersLibrary.LIB.getTokenIds(encoding);
+    if (!pieces.appendByBytes(text, ids, tokens)) {
+      var spans = new Spans(text, TokenizersLibrary.LIB.getTokenCharSpans(encoding));
+      for (var i = 0; i < ids.length; i++) {
+        tokens.add(pieces.spanning((int) ids[i], spans.start(i), spans.end(i)));
+      }
     }
   }
 
@@ -144,7 +172,10 @@ final class DjlTokenizer implements Tokenizer, AutoCloseable {
     try {
       if (!closed) {
         closed = true;
-        nativeTokenizer.close();
+        plain.close();
+        if (recognising != null) {
+          recognising.close();
+        }
       }
     } finally {
       lifetime.writeLock().unlock();

@@ -10,6 +10,7 @@ import polyseme.engine.hook.AxisLengths;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.tensor.Axis;
+import polyseme.engine.text.EditDistance;
 
 /// The hook points of one model: which fire, in which order, and how large they are.
 final class HookTable {
@@ -62,6 +63,11 @@ final class HookTable {
       }
     }
     return nearest;
+  }
+
+  /// How many tokens a text may have.
+  int longestText() {
+    return lengths.config().longestText();
   }
 
   /// How long an axis is.

@@ -15,7 +15,6 @@ final class Pieces {
   private static final int BYTE_FALLBACK_LENGTH = 6;
   private static final int HEX = 16;
 
-  private final boolean byteLevel;
   private final List<String> bytes;
   private final BitSet special = new BitSet();
 
@@ -23,15 +22,19 @@ final class Pieces {
   ///
   /// @param file the checked file
   Pieces(TokenizerFile file) {
-    this.byteLevel = file.byteLevel();
     var pieces = file.pieces();
     var size = pieces.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
     var spelled = new String[size];
     Arrays.fill(spelled, "");
     var symbols = new ByteSymbols();
-    pieces.forEach((piece, id) -> spelled[id] = byteLevel ? bytes(symbols, piece) : plain(piece));
+    var byteLevel = file.byteLevel();
+    var prefix = file.continuingPrefix();
+    pieces.forEach(
+        (piece, id) -> spelled[id] = byteLevel ? bytes(symbols, piece) : plain(piece, prefix));
     for (var token : file.addedTokens()) {
-      spelled[token.id()] = ByteSymbols.utf8(token.content());
+      if (byteLevel || token.special()) {
+        spelled[token.id()] = ByteSymbols.utf8(token.content());
+      }
       if (token.special()) {
         special.set(token.id());
       }
@@ -44,12 +47,15 @@ final class Pieces {
     return known == null ? ByteSymbols.utf8(piece) : known;
   }
 
-  /// A piece of a vocabulary of characters: `▁` is a space, `<0xE2>` a byte.
-  private static String plain(String piece) {
+  /// A piece of a vocabulary of characters: `▁` is a space, `<0xE2>` a byte, `##` a piece within a
+  /// word.
+  private static String plain(String piece, String prefix) {
     if (piece.length() == BYTE_FALLBACK_LENGTH && piece.matches("<0x[0-9A-F]{2}>")) {
       return String.valueOf((char) Integer.parseInt(piece.substring(3, 5), HEX));
     }
-    return ByteSymbols.utf8(piece.replace(WORD_START, " "));
+    var inner = !prefix.isEmpty() && piece.startsWith(prefix) && !piece.equals(prefix);
+    return ByteSymbols.utf8(
+        (inner ? piece.substring(prefix.length()) : piece).replace(WORD_START, " "));
   }
 
   /// Numbers run from 0 to one less than this.
@@ -66,12 +72,12 @@ final class Pieces {
   }
 
   /// A token over a span of the text.
-  Token spanning(int id, String text, int start, int end) {
-    var spelled = byteLevel ? bytes.get(id) : ByteSymbols.utf8(text.substring(start, end));
-    return new Token(id, spelled, start, end, special.get(id));
+  Token spanning(int id, int start, int end) {
+    return new Token(id, bytes.get(id), start, end, special.get(id));
   }
 
-  /// Adds tokens whose bytes make up the text exactly.
+  /// Adds tokens whose bytes make up the text exactly, or with one space in front of it that
+  /// belongs to the tokenizer.
   ///
   /// @param text the text
   /// @param ids the numbers of its tokens
@@ -79,23 +85,24 @@ final class Pieces {
   /// @return false, with nothing added, if the bytes are not those of the text: the tokenizer
   ///   changed it
   boolean appendByBytes(String text, long[] ids, List<Token> tokens) {
-    if (!byteLevel) {
-      return false;
-    }
     var spelled = new StringBuilder(text.length());
     for (var id : ids) {
       spelled.append(bytes.get((int) id));
     }
-    var read = new ByteText(spelled.toString());
-    if (!read.text().equals(text)) {
+    var wanted = ByteSymbols.utf8(text);
+    var invented = spelled.length() - wanted.length();
+    var exact =
+        (invented == 0 || (invented == 1 && spelled.charAt(0) == ' '))
+            && wanted.contentEquals(spelled.substring(invented));
+    if (!exact) {
       return false;
     }
+    var read = new ByteText(wanted);
     var at = 0;
     for (var id : ids) {
-      var piece = bytes.get((int) id);
-      var to = at + piece.length();
-      tokens.add(
-          new Token((int) id, piece, read.start(at), read.end(at, to), special.get((int) id)));
+      var to = at + bytes.get((int) id).length();
+      var from = Math.max(at - invented, 0);
+      tokens.add(spanning((int) id, read.start(from), read.end(from, Math.max(to - invented, 0))));
       at = to;
     }
     return true;

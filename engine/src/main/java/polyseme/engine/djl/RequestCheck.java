@@ -54,10 +54,10 @@ record RequestCheck(Dims dims, HookTable table) {
   }
 
   private void checkTokens(TokenBatch tokens) throws RequestException {
-    if (tokens.width() > dims.nCtx()) {
+    if (tokens.width() > table.longestText()) {
       throw new RequestException(
           "The text has %d tokens, and the model reads no more than %d."
-              .formatted(tokens.width(), dims.nCtx()),
+              .formatted(tokens.width(), table.longestText()),
           "Shorten the text or divide it.");
     }
     for (var row = 0; row < tokens.rows(); row++) {

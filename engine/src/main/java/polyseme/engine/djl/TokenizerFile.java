@@ -10,15 +10,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import polyseme.engine.task.TokenizerException;
+import polyseme.engine.text.SpecialTokens;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A `tokenizer.json` that was checked piece by piece, and what native code is given of it.
+/// A tokenizer's files that were checked piece by piece, and what native code is given of them:
+/// `tokenizer.json`, or `vocab.json` with what lies beside it.
 final class TokenizerFile {
 
-  private static final int GREATEST_ID = 1 << 24;
+  static final int GREATEST_ID = 1 << 24;
 
   /// Stands around the name of a special token in what native code sees; nobody types it.
   private static final String FENCE = "\uDBFF\uDFFD";
@@ -66,9 +68,9 @@ final class TokenizerFile {
   private final Map<String, Integer> vocabulary;
   private final List<Added> added;
 
-  private TokenizerFile(TokenizerJson json) throws TokenizerException {
+  private TokenizerFile(TokenizerJson json, JsonNode root) throws TokenizerException {
     this.json = json;
-    this.root = json.read();
+    this.root = root;
     json.only(root, TOP_LEVEL, "the file");
     var parts = new TokenizerParts(json);
     parts.checkNormalizer(root);
@@ -84,11 +86,27 @@ final class TokenizerFile {
 
   /// Reads and checks a file.
   ///
-  /// @param file `tokenizer.json`
+  /// @param file `tokenizer.json`, or `vocab.json` with `merges.txt` beside it
   /// @return the file, safe to hand on
   /// @throws TokenizerException with what is wrong with it
   static TokenizerFile read(Path file) throws TokenizerException {
-    return new TokenizerFile(new TokenizerJson(file));
+    var json = new TokenizerJson(file);
+    return new TokenizerFile(
+        json, isPair(file) ? new VocabularyAndMerges(file).assembled() : json.read());
+  }
+
+  private static boolean isPair(Path file) {
+    return file.endsWith(VocabularyAndMerges.NAME);
+  }
+
+  /// Where it was read.
+  Path file() {
+    return json.file();
+  }
+
+  /// All files that decide what the tokenizer does.
+  List<Path> sources() {
+    return isPair(file()) ? new VocabularyAndMerges(file()).sources() : List.of(file());
   }
 
   /// Decoder and post-processor are not used, only their names tell whether somebody thought of
@@ -172,18 +190,24 @@ final class TokenizerFile {
     return false;
   }
 
-  /// What native code is given: the same splitting, without special tokens, decoder,
-  /// post-processor, truncation and padding. Every token keeps its number.
+  /// What pieces within a word begin with in the vocabulary; empty for none.
+  String continuingPrefix() {
+    return root.path("model").path("continuing_subword_prefix").asString("");
+  }
+
+  /// What native code is given: the same splitting, without decoder, post-processor, truncation and
+  /// padding. Every token keeps its number.
   ///
+  /// @param specialTokens whether it is told of special tokens
   /// @return JSON text
-  String forNativeCode() {
+  String forNativeCode(SpecialTokens specialTokens) {
     var copy = JsonNodeFactory.instance.objectNode();
     copy.put("version", "1.0");
     copy.putNull("truncation");
     copy.putNull("padding");
     var tokens = copy.putArray("added_tokens");
     for (var node : root.path("added_tokens")) {
-      if (!node.path("special").booleanValue()) {
+      if (specialTokens == SpecialTokens.RECOGNISED || !node.path("special").booleanValue()) {
         tokens.add(node);
       }
     }
@@ -193,19 +217,22 @@ final class TokenizerFile {
         root.path("pre_tokenizer").isMissingNode() ? null : root.get("pre_tokenizer"));
     copy.putNull("post_processor");
     copy.putNull("decoder");
-    copy.set("model", model());
+    copy.set("model", model(specialTokens));
     return copy.toString();
   }
 
   // Native code numbers an added token by itself unless the vocabulary already has it; so all stand
   // there.
-  private ObjectNode model() {
+  private ObjectNode model(SpecialTokens specialTokens) {
     var model = (ObjectNode) root.path("model").deepCopy();
     model.put("type", type);
     var unknown = model.path("unk_token").asString("");
     var fenced = new HashMap<String, String>();
     for (var token : added) {
-      var hidden = token.special() && !token.content().equals(unknown);
+      var hidden =
+          specialTokens == SpecialTokens.AS_TEXT
+              && token.special()
+              && !token.content().equals(unknown);
       fenced.put(token.content(), hidden ? FENCE + token.content() + FENCE : token.content());
     }
     if (model.path("vocab") instanceof ArrayNode scored) {

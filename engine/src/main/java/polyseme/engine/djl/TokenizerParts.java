@@ -86,7 +86,8 @@ record TokenizerParts(TokenizerJson json) {
               "Metaspace",
               List.of(
                   must("replacement", Kind.LETTER),
-                  must("prepend_scheme", Kind.SCHEME),
+                  may("prepend_scheme", Kind.SCHEME),
+                  may("add_prefix_space", Kind.TRUTH_OR_NULL),
                   may("split", Kind.TRUTH))));
 
   private static final Set<String> BEHAVIORS =
@@ -94,12 +95,21 @@ record TokenizerParts(TokenizerJson json) {
 
   private static final Set<String> SCHEMES = Set.of("first", "never", "always");
 
+  /// What stands in a class of letters.
+  private static final String LETTERS =
+      "(?:[^\\\\\\[\\]&]|\\\\[pP]\\{[A-Z][a-z]?\\}|\\\\[sSdDwrnt./*+?()\\[\\]{}|^$\\\\'-])";
+
   /// What splitting patterns are made of: letters, classes, groups that capture nothing,
-  /// repetitions. No references, no looking back, no classes within classes.
+  /// repetitions. No references, no looking back, no classes within classes but one deep, as BLOOM
+  /// has them.
   private static final Pattern PLAIN_PATTERN =
       Pattern.compile(
           "(?:[^\\\\\\[\\](){}]|\\\\[pP]\\{[A-Z][a-z]?\\}|\\\\[sSdDwWrntv./*+?()\\[\\]{}|^$\\\\'-]"
-              + "|\\[\\^?(?:[^\\\\\\[\\]&]|\\\\[pP]\\{[A-Z][a-z]?\\}|\\\\[sSdDwrnt./*+?()\\[\\]{}|^$\\\\'-])+\\]"
+              + "|\\[\\^?(?:"
+              + LETTERS
+              + "|\\[\\^?"
+              + LETTERS
+              + "+\\])+\\]"
               + "|\\((?:\\?(?:i?:|=|!)|(?!\\?))|\\)|\\{\\d{1,3}(?:,\\d{0,3})?\\})*+");
 
   private static Field must(String name, Kind kind) {

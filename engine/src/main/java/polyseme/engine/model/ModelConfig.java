@@ -141,6 +141,20 @@ public record ModelConfig(
     return mlp.activation();
   }
 
+  /// How many tokens a text may have: the context, or more where rotary positions are stretched for
+  /// longer texts as these come (dynamic scaling).
+  ///
+  /// @return tokens
+  public int longestText() {
+    for (var layer : attention.layers()) {
+      if (layer.rope().isPresent()
+          && layer.rope().orElseThrow().scaling() instanceof Rope.Dynamic(var factor, _)) {
+        return (int) Math.max(dims.nCtx(), Math.min(Integer.MAX_VALUE, factor * dims.nCtx()));
+      }
+    }
+    return dims.nCtx();
+  }
+
   /// The neurons of the MLPs in one order.
   ///
   /// @return the index

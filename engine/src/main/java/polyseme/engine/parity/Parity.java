@@ -78,7 +78,8 @@ public final class Parity {
   }
 
   private void check(Path tokens) throws RequestException {
-    var dims = model.config().dims();
+    var longest = model.config().longestText();
+    var vocabulary = model.config().dims().dVocab();
     for (var text : reference.texts().keySet()) {
       if (text >= texts.texts().size()) {
         throw new RequestException(
@@ -87,18 +88,18 @@ public final class Parity {
             "Give the token file that was made together with the reference.");
       }
       var ids = texts.texts().get(text);
-      if (ids.size() > dims.nCtx()) {
+      if (ids.size() > longest) {
         throw new RequestException(
             "Text %d of %s has %d tokens, and the model reads no more than %d."
-                .formatted(text, tokens, ids.size(), dims.nCtx()),
+                .formatted(text, tokens, ids.size(), longest),
             "Make the reference with shorter texts.");
       }
       for (var position = 0; position < ids.size(); position++) {
         var id = ids.get(position);
-        if (id < 0 || id >= dims.dVocab()) {
+        if (id < 0 || id >= vocabulary) {
           throw new RequestException(
               "Token %d at position %d of text %d of %s is none of the model's %d."
-                  .formatted(id, position, text, tokens, dims.dVocab()),
+                  .formatted(id, position, text, tokens, vocabulary),
               "Give the token file that belongs to this model.");
         }
       }

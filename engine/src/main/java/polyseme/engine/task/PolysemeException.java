@@ -6,6 +6,7 @@ public abstract sealed class PolysemeException extends Exception
     permits CheckpointException,
         CorpusException,
         EngineUnavailableException,
+        HubException,
         OutputException,
         RequestException,
         StoreException,

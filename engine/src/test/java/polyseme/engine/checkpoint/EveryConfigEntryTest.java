@@ -109,7 +109,6 @@ final class EveryConfigEntryTest {
   /// What TransformerLens or Hugging Face would honour although these files do not mention it.
   @ParameterizedTest
   @CsvSource({
-    "solu-2l, default_prepend_bos, false",
     "solu-2l, positional_embedding_type, \"rotary\"",
     "solu-2l, parallel_attn_mlp, true",
     "solu-2l, gated_mlp, true",

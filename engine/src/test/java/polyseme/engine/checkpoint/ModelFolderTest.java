@@ -127,7 +127,6 @@ class ModelFolderTest {
         "gpt2 | \"n_inner\": null | \"quantization_config\": {\"a\": 1} | quantization_config",
         "gpt2 | \"n_inner\": null | \"is_causal\": false | is_causal",
         "gpt2 | \"n_head\": 4 | \"n_head\": 5 | 5 heads",
-        "gpt2 | \"n_embd\": 32, | ^^ | n_embd",
         "gpt2 | 1e-05 | 0 | layer_norm_epsilon",
         "gpt2 | 1e-05 | NaN | config.json",
         "gpt2 | \"use_cache\": true, | \"use_cache\": true} { | config.json"

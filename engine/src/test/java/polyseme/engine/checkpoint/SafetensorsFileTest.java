@@ -48,9 +48,11 @@ class SafetensorsFileTest {
   @Test
   void metadataThatIsNoTextIsPassedOver() throws Exception {
     var tensor = "\"m\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}";
-    for (var odd : new String[] {"{\"a\":[1,{}],\"b\":\"c\",\"d\":2}", "{\"b\":\"c\",\"a\":null}"}) {
+    for (var odd :
+        new String[] {"{\"a\":[1,{}],\"b\":\"c\",\"d\":2}", "{\"b\":\"c\",\"a\":null}"}) {
       try (var read =
-          SafetensorsFile.open(file("{\"__metadata__\":%s,%s}".formatted(odd, tensor), new byte[0]))) {
+          SafetensorsFile.open(
+              file("{\"__metadata__\":%s,%s}".formatted(odd, tensor), new byte[0]))) {
         assertEquals(Map.of("b", "c"), read.metadata());
         assertEquals(1, read.names().size());
       }

@@ -41,7 +41,7 @@ final class DjlTokenizerTest {
   }
 
   @AfterAll
-  void close() {
+  void close() throws Exception {
     tokenizer.close();
   }
 
@@ -68,7 +68,7 @@ final class DjlTokenizerTest {
         "0123456789 3.14159",
         "def f(x):\n    return x  # <b>&amp;</b>\n",
       })
-  void bytesAndSpansMakeUpTheText(String text) {
+  void bytesAndSpansMakeUpTheText(String text) throws Exception {
     var split = tokenizer.tokenize(text);
     assertEquals(text, split.text());
     assertEquals(
@@ -94,28 +94,28 @@ final class DjlTokenizerTest {
   }
 
   @Test
-  void emptyTextIsTheBeginningAlone() {
+  void emptyTextIsTheBeginningAlone() throws Exception {
     var empty = tokenizer.tokenize("");
     assertEquals(List.of(new Token(0, "<|endoftext|>", 0, 0, true)), empty.tokens());
     assertEquals("", empty.text());
   }
 
   @Test
-  void specialTokensInATextAreText() {
+  void specialTokensInATextAreText() throws Exception {
     var split = tokenizer.tokenize("a<|endoftext|>b");
     assertEquals(1, split.tokens().stream().filter(token -> token.id() == 0).count());
     assertTrue(split.tokens().size() > 4);
   }
 
   @Test
-  void halfCharactersBecomeReplacements() {
+  void halfCharactersBecomeReplacements() throws Exception {
     var split = tokenizer.tokenize("a\ud83db\udc00");
     assertEquals("a\ufffdb\ufffd", split.text());
     assertEquals(ByteSymbols.utf8("a\ufffdb\ufffd"), bytes(split));
   }
 
   @Test
-  void tokensThatShareACharacterShareItsSpan() {
+  void tokensThatShareACharacterShareItsSpan() throws Exception {
     var split = tokenizer.tokenize("x🥐y");
     var inside = split.tokens().stream().filter(token -> token.start() == 1).toList();
     assertTrue(inside.size() > 1);
@@ -124,13 +124,13 @@ final class DjlTokenizerTest {
   }
 
   @Test
-  void longTextsAreNotCutOff() {
+  void longTextsAreNotCutOff() throws Exception {
     var text = "word ".repeat(20_000);
     assertEquals(ByteSymbols.utf8(text), bytes(tokenizer.tokenize(text)));
   }
 
   @Test
-  void detokenizingHalfACharacterShowsAReplacement() {
+  void detokenizingHalfACharacterShowsAReplacement() throws Exception {
     var half = tokenizer.tokenize("é").tokens().get(1);
     var alone = tokenizer.detokenize(List.of(half.id()));
     assertEquals("\ufffd", alone.text());
@@ -138,7 +138,7 @@ final class DjlTokenizerTest {
   }
 
   @Test
-  void numbersOutsideTheVocabularyAreRefused() {
+  void numbersOutsideTheVocabularyAreRefused() throws Exception {
     var size = tokenizer.vocabularySize();
     assertEquals(500, size);
     assertThrows(IllegalArgumentException.class, () -> tokenizer.detokenize(List.of(size)));
@@ -157,7 +157,7 @@ final class DjlTokenizerTest {
   }
 
   @Test
-  void aMissingBeginningIsRefused() {
+  void aMissingBeginningIsRefused() throws Exception {
     var refused =
         assertThrows(TokenizerException.class, () -> DjlTokenizer.open(FILE, "<|nobody|>"));
     assertTrue(refused.what().contains("<|nobody|>"), refused::what);

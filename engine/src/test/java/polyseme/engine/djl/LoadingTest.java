@@ -12,6 +12,7 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyseme.engine.OpenOptions;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.checkpoint.WeightTensor;
@@ -35,7 +36,8 @@ final class LoadingTest {
           seen.add(done);
           totals.add(total);
         };
-    DjlModels.open(ModelFolder.read(Golden.resource(model)), progress).close();
+    var folder = ModelFolder.read(Golden.resource(model));
+    DjlModels.open(folder, OpenOptions.defaults(), progress).close();
     assertEquals(seen.getLast(), totals.getLast());
     for (var i = 0; i < seen.size(); i++) {
       assertEquals(i + 1L, seen.get(i));
@@ -59,7 +61,9 @@ final class LoadingTest {
           }
         };
     var folder = folder();
-    assertThrows(CancellationException.class, () -> DjlModels.open(folder, progress));
+    assertThrows(
+        CancellationException.class,
+        () -> DjlModels.open(folder, OpenOptions.defaults(), progress));
     assertEquals(5, progress.done);
   }
 

@@ -22,7 +22,7 @@ final class Opened {
     return Models.open(Golden.resource(name), Progress.NONE);
   }
 
-  static TokenBatch tokens(HookedModel model, String text) {
+  static TokenBatch tokens(HookedModel model, String text) throws Exception {
     return TokenBatch.of(model.tokenizer().tokenize(text).ids());
   }
 

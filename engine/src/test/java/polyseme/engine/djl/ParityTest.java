@@ -73,7 +73,7 @@ final class ParityTest {
     return report.failures;
   }
 
-  private static List<Integer> ids(HookedModel model, String text) {
+  private static List<Integer> ids(HookedModel model, String text) throws Exception {
     return Arrays.stream(model.tokenizer().tokenize(text).ids()).boxed().toList();
   }
 

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.engine.djl;
+package polyseme.engine.text;
 
 /// How many letters have to be added, removed or replaced to make one word of another (Levenshtein
 /// 1966).
-final class EditDistance {
+public final class EditDistance {
 
   private EditDistance() {}
 
-  static int between(String from, String to) {
+  /// Counts the changes.
+  ///
+  /// @param from a word
+  /// @param to another
+  /// @return 0 if they are the same
+  public static int between(String from, String to) {
     var previous = new int[to.length() + 1];
     for (var j = 0; j <= to.length(); j++) {
       previous[j] = j;
