@@ -96,12 +96,20 @@ public record ParityBadge(Kind kind, String title, String text, String detail) {
         : "it has nothing to compare";
   }
 
+  /// How many texts, in words.
+  ///
+  /// @param number of texts
+  /// @return `1 text`, `2 texts`
+  public static String texts(int number) {
+    return number == 1 ? "1 text" : number + " texts";
+  }
+
   private static String detail(ParityRecord compared) {
     var outcome = compared.outcome();
-    return "%d hook points over %d texts, tolerance %s, largest error at %s; weight processing: %s; %s, %s. %s"
+    return "%d hook points over %s, tolerance %s, largest error at %s; weight processing: %s; %s, %s. %s"
         .formatted(
             outcome.hooks(),
-            compared.reference().texts(),
+            texts(compared.reference().texts()),
             tolerance(outcome.tolerance()),
             outcome.worst().isEmpty() ? "no hook point" : outcome.worst(),
             compared.model().processing(),

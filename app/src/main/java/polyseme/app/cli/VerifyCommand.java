@@ -136,8 +136,12 @@ final class VerifyCommand extends PolysemeCommand {
     var all = report.hooks().size();
     var within = ParityBadge.tolerance(report.tolerance());
     if (report.agrees()) {
-      return "All of %d hook points over %d texts agree with %s within %s."
-          .formatted(all, report.reference().texts(), report.reference().title(), within);
+      return "All of %d hook points over %s agree with %s within %s."
+          .formatted(
+              all,
+              ParityBadge.texts(report.reference().texts()),
+              report.reference().title(),
+              within);
     }
     return "The model does not agree with %s: %d of %d hook points differ by more than %s%s."
         .formatted(
