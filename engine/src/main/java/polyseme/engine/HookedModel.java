@@ -6,7 +6,10 @@ import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.hook.ActivationSink;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.ForwardResult;
+import polyseme.engine.hook.GradientRequest;
+import polyseme.engine.hook.GradientResult;
 import polyseme.engine.hook.HookPoint;
+import polyseme.engine.model.AppliedProcessing;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.FloatMatrix;
@@ -21,10 +24,17 @@ public interface HookedModel extends AutoCloseable {
   /// @return its folder
   ModelFolder folder();
 
-  /// Its sizes and variants.
+  /// Its sizes and variants, after processing.
   ///
   /// @return the configuration
   ModelConfig config();
+
+  /// How its weights were rewritten before it runs.
+  ///
+  /// @return what was asked for and what became of it
+  default AppliedProcessing processing() {
+    return AppliedProcessing.NONE;
+  }
 
   /// Its tokenizer.
   ///
@@ -51,6 +61,14 @@ public interface HookedModel extends AutoCloseable {
   /// @param sink takes the activations
   /// @throws RequestException as in [#run]
   void stream(ForwardRequest request, ActivationSink sink) throws RequestException;
+
+  /// One forward and one backward pass: how much an objective changes with what hook points hold.
+  ///
+  /// @param request what to do
+  /// @return the objective and its gradients
+  /// @throws RequestException as in [#run]; also if the objective names a token or position that
+  ///   there is not, or if nothing can be differentiated by a hook point
+  GradientResult gradients(GradientRequest request) throws RequestException;
 
   /// What each neuron of a block reads.
   ///

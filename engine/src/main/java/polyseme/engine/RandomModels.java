@@ -4,6 +4,7 @@ package polyseme.engine;
 import java.nio.file.Path;
 import java.util.List;
 import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.checkpoint.ProcessedWeights;
 import polyseme.engine.djl.DjlModels;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.PolysemeException;
@@ -23,6 +24,18 @@ public final class RandomModels {
   /// @return the model; the caller closes it
   /// @throws PolysemeException if the engine cannot be used
   public static HookedModel open(ModelConfig config, long seed) throws PolysemeException {
+    return open(config, OpenOptions.defaults(), seed);
+  }
+
+  /// The same, opened as asked for.
+  ///
+  /// @param config sizes and variants before processing; at least 257 tokens
+  /// @param options how
+  /// @param seed where the chance begins
+  /// @return the model; the caller closes it
+  /// @throws PolysemeException if the engine cannot be used
+  public static HookedModel open(ModelConfig config, OpenOptions options, long seed)
+      throws PolysemeException {
     var nowhere = Path.of("random");
     var folder =
         new ModelFolder(
@@ -32,7 +45,8 @@ public final class RandomModels {
             List.of(),
             nowhere.resolve("tokenizer.json"),
             "random-%d-%s".formatted(seed, Integer.toHexString(config.hashCode())));
-    try (var weights = new RandomWeights(config, seed)) {
+    var raw = new RandomWeights(config, seed);
+    try (var weights = ProcessedWeights.of(raw, config, options.processing())) {
       return DjlModels.open(
           folder, weights, new ByteTokenizer(config.dims().dVocab()), Progress.NONE);
     }

@@ -49,9 +49,6 @@ public final class DefaultWorkbench implements Workbench {
 
   private static final String PROBES = "tokenizers";
 
-  // Weights are used as they are in the file.
-  private static final String UNPROCESSED = "none";
-
   private final Projector projector;
   private final Clusterer clusterer;
   private final Path cache;
@@ -88,7 +85,8 @@ public final class DefaultWorkbench implements Workbench {
   @Override
   public void remember(HookedModel model, ParityReport report) throws PolysemeException {
     var folder = model.folder();
-    var subject = new ParityRecord.Subject(folder.name(), folder.digest(), UNPROCESSED);
+    var subject =
+        new ParityRecord.Subject(folder.name(), folder.digest(), model.processing().text());
     var today = LocalDate.now(ZoneId.systemDefault());
     var made = new ParityRecord.Made(today, program, Models.engine());
     new ParityRecords(cache).remember(ParityRecord.of(subject, report, made));

@@ -13,6 +13,8 @@ import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.hook.ActivationSink;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.ForwardResult;
+import polyseme.engine.hook.GradientRequest;
+import polyseme.engine.hook.GradientResult;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
@@ -134,6 +136,11 @@ final class FakeModel implements HookedModel {
   @Override
   public ForwardResult run(ForwardRequest request) throws RequestException {
     throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public GradientResult gradients(GradientRequest request) {
+    throw new UnsupportedOperationException("nobody asks for it");
   }
 
   @Override

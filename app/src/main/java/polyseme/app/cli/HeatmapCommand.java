@@ -83,7 +83,7 @@ final class HeatmapCommand extends PolysemeCommand {
     try (var progress = progress();
         var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       heatmap = workbench().heatmap(open, unit, text.tokens(open.tokenizer(), words));
-      parity = workbench().parity(open.folder().digest(), "none");
+      parity = workbench().parity(open.folder().digest(), open.processing().text());
     }
     if (file != null) {
       write(heatmap, parity, file);

@@ -14,6 +14,7 @@ import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
+import polyseme.engine.model.Processing;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.PolysemeException;
 
@@ -44,7 +45,7 @@ final class InfoCommand extends PolysemeCommand {
       folder = ModelFolder.read(model.folder(this, progress));
     }
     try (var weights = ModelWeights.open(folder)) {
-      var parity = workbench().parity(folder.digest(), "none");
+      var parity = workbench().parity(folder.digest(), Processing.NONE.text());
       print(
           json()
               ? json(folder, weights).put("parity", parity.text()).toString()

@@ -10,10 +10,10 @@ import picocli.CommandLine.Option;
 import polyseme.analysis.parity.ParityBadge;
 import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
+import polyseme.engine.model.Processing;
 import polyseme.engine.parity.HookParity;
 import polyseme.engine.parity.ParityReport;
 import polyseme.engine.task.PolysemeException;
-import polyseme.engine.task.RequestException;
 
 /// `polyseme verify`: how far a model's numbers are from a reference's.
 @Command(
@@ -27,6 +27,7 @@ import polyseme.engine.task.RequestException;
       "FILE.safetensors holds one tensor for each text and hook point, called"
           + " 0/blocks.0.mlp.hook_post, 0/logits, 1/logits …, with or without the batch axis;"
           + " FILE.json holds the texts as token numbers: {\"texts\": [{\"tokens\": [1, 2]}]}.",
+      "--processing must be what the reference was made with.",
       "A number agrees if it differs by no more than the tolerance, or by the tolerance times the"
           + " root mean square of its tensor. The exit code is 0 only if all agree. The result is"
           + " remembered and shown beside the model's numbers."
@@ -56,7 +57,9 @@ final class VerifyCommand extends PolysemeCommand {
       names = "--processing",
       defaultValue = "none",
       paramLabel = "NAME",
-      description = "Weight processing of the reference: none (default: ${DEFAULT-VALUE}).")
+      description =
+          "Weight processing of the reference: none, default (TransformerLens' own), or switches"
+              + " such as fold_ln,center_unembed (default: ${DEFAULT-VALUE}).")
   private String processing = "";
 
   @Option(
@@ -77,27 +80,20 @@ final class VerifyCommand extends PolysemeCommand {
     if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
       throw usage("--tolerance takes a number from 0 on, such as 5e-5");
     }
-    checkProcessing();
+    var options = OpenOptions.defaults().withProcessing(Processing.parse(processing));
     try (var progress = progress();
-        var open = open(progress)) {
+        var open = open(options, progress)) {
       var report = workbench().verify(open, reference, tokens, tolerance, progress);
       progress.clear();
       agrees = report.agrees();
-      print(json() ? json(report, open.folder().digest()).toString() : text(report));
+      print(json() ? json(report, open).toString() : text(report));
       workbench().remember(open, report);
     }
   }
 
-  private HookedModel open(TerminalProgress progress) throws PolysemeException {
-    return workbench().openModel(model.folder(this, progress), OpenOptions.defaults(), progress);
-  }
-
-  private void checkProcessing() throws RequestException {
-    if (!processing.equals("none")) {
-      throw new RequestException(
-          "“%s” is no processing of weights that this program does.".formatted(processing),
-          "Use --processing none and a reference made without processing.");
-    }
+  private HookedModel open(OpenOptions options, TerminalProgress progress)
+      throws PolysemeException {
+    return workbench().openModel(model.folder(this, progress), options, progress);
   }
 
   @Override
@@ -154,12 +150,12 @@ final class VerifyCommand extends PolysemeCommand {
                 : ", %d of its names are unknown to the model".formatted(report.lacking().size()));
   }
 
-  private Json json(ParityReport report, String digest) {
+  private static Json json(ParityReport report, HookedModel open) {
     var from = report.reference();
     return Json.object()
         .put("agrees", report.agrees())
-        .put("model_sha256", digest)
-        .put("processing", processing)
+        .put("model_sha256", open.folder().digest())
+        .put("processing", open.processing().text())
         .put("tolerance", report.tolerance())
         .put("largest_error", report.largestError())
         .put("worst", report.worst())

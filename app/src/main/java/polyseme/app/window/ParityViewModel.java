@@ -68,7 +68,7 @@ public final class ParityViewModel {
       return Optional.of(new Shown(made.modelDigest(), made.processing()));
     }
     return Optional.ofNullable(workspace.modelProperty().get())
-        .map(model -> new Shown(model.folder().digest(), "none"));
+        .map(model -> new Shown(model.folder().digest(), model.processing().text()));
   }
 
   /// What to show.

@@ -8,6 +8,8 @@ import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.hook.ActivationSink;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.ForwardResult;
+import polyseme.engine.hook.GradientRequest;
+import polyseme.engine.hook.GradientResult;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ActivationFunction;
 import polyseme.engine.model.Architecture;
@@ -53,6 +55,11 @@ public final class FakeModel implements HookedModel {
   @Override
   public void stream(ForwardRequest request, ActivationSink sink) {
     throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public GradientResult gradients(GradientRequest request) {
+    throw new UnsupportedOperationException("nobody asks for it");
   }
 
   @Override

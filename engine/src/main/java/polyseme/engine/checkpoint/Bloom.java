@@ -63,7 +63,7 @@ final class Bloom implements Family {
         dModel,
         sizes.size("num_attention_heads", "n_head", 8),
         Math.multiplyExact(4, dModel),
-        sizes.size("seq_length", 2048),
+        fields.has("seq_length") ? fields.size("seq_length") : 2048,
         250_880);
   }
 

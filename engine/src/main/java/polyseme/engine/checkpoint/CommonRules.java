@@ -16,7 +16,8 @@ final class CommonRules {
           "is_encoder_decoder", List.of("false"),
           "is_causal", List.of("true"),
           "quantization_config", List.of(),
-          "per_layer_config", List.of());
+          "per_layer_config", List.of(),
+          "pruned_heads", List.of("{}"));
 
   private CommonRules() {}
 
@@ -25,6 +26,6 @@ final class CommonRules {
     for (var rule : new TreeMap<>(ONLY).entrySet()) {
       fields.allowOnly(rule.getKey(), rule.getValue());
     }
-    fields.mentions("tie_word_embeddings"); // decides where weights lie, so it is read with them
+    NotNull.flag(fields, "tie_word_embeddings", true); // read again where the weights are placed
   }
 }

@@ -74,16 +74,6 @@ record ConfigFields(
         .toList();
   }
 
-  /// The first of several spellings that is there, else the last.
-  String spelling(String... keys) {
-    for (var key : keys) {
-      if (has(key)) {
-        return key;
-      }
-    }
-    return keys[keys.length - 1];
-  }
-
   /// A size from 1.
   int size(String key) throws CheckpointException {
     if (!has(key)) {

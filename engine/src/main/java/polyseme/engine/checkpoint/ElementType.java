@@ -2,7 +2,6 @@
 package polyseme.engine.checkpoint;
 
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Optional;
 
 /// How a tensor's numbers are stored; the names are those of safetensors.
@@ -49,18 +48,18 @@ enum ElementType {
     return Optional.empty();
   }
 
-  /// Appends all whole numbers in `source`, which is little-endian, to `target`.
-  void decode(ByteBuffer source, FloatBuffer target) {
+  /// Turns the first numbers in `source`, which is little-endian and at position 0, into floats.
+  void decode(ByteBuffer source, float[] target, int count) {
     switch (this) {
-      case F32 -> target.put(source.asFloatBuffer());
+      case F32 -> source.asFloatBuffer().get(target, 0, count);
       case F16 -> {
-        while (source.hasRemaining()) {
-          target.put(Float.float16ToFloat(source.getShort()));
+        for (var i = 0; i < count; i++) {
+          target[i] = Float.float16ToFloat(source.getShort(i * Short.BYTES));
         }
       }
       case BF16 -> {
-        while (source.hasRemaining()) {
-          target.put(Float.intBitsToFloat(source.getShort() << 16));
+        for (var i = 0; i < count; i++) {
+          target[i] = Float.intBitsToFloat(source.getShort(i * Short.BYTES) << 16);
         }
       }
       case BOOL, U8, I8, F8_E5M2, F8_E4M3, F8_E8M0, I16, U16, I32, U32, C64, F64, I64, U64 ->

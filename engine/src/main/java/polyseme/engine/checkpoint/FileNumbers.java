@@ -16,7 +16,11 @@ import polyseme.engine.task.CheckpointException;
 /// native code reads it would end the program.
 final class FileNumbers implements AutoCloseable {
 
-  private static final int CHUNK = 1 << 20;
+  /// Numbers decoded at a time; they stay in the processor's own memory.
+  private static final int CHUNK = 1 << 15;
+
+  private static final int EXPONENT = 0x7f80_0000;
+  private static final int LOWEST_EXPONENT_BIT = 0x0080_0000;
 
   private final Path file;
   private final FileChannel channel;
@@ -58,20 +62,45 @@ final class FileNumbers implements AutoCloseable {
     return bytes;
   }
 
-  /// Numbers as 32-bit floats in a new direct buffer.
-  FloatBuffer floats(long position, long count, ElementType type) throws CheckpointException {
-    var floats = allocate(file, count);
-    var most = (int) Math.min(CHUNK, count * type.bytes());
-    var chunk = ByteBuffer.allocateDirect(most).order(ByteOrder.LITTLE_ENDIAN);
-    var next = position;
-    while (floats.hasRemaining()) {
-      var length = Math.min((long) CHUNK, (long) floats.remaining() * type.bytes());
-      chunk.clear().limit((int) length);
-      fill(chunk, next);
-      type.decode(chunk, floats);
-      next += length;
+  /// Numbers as 32-bit floats.
+  ///
+  /// @param position where the first one lies
+  /// @param type how they are stored
+  /// @param target takes as many as fit
+  /// @return which of them is the first that is not finite; −1 if all are
+  long floats(long position, ElementType type, FloatBuffer target) throws CheckpointException {
+    var most = Math.min(CHUNK, target.remaining());
+    var stored = ByteBuffer.allocateDirect(most * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
+    var numbers = new float[most];
+    var notFinite = -1L;
+    for (var done = 0L; target.hasRemaining(); ) {
+      var count = Math.min(most, target.remaining());
+      fill(stored.clear().limit(count * type.bytes()), position + done * type.bytes());
+      type.decode(stored, numbers, count);
+      if (notFinite < 0 && !allFinite(numbers, count)) {
+        notFinite = done + firstNotFinite(numbers);
+      }
+      target.put(numbers, 0, count);
+      done += count;
     }
-    return floats.flip();
+    return notFinite;
+  }
+
+  // Not a loop that may end early: this one is compiled to vector instructions.
+  private static boolean allFinite(float[] numbers, int count) {
+    var carry = 0;
+    for (var i = 0; i < count; i++) {
+      carry |= (Float.floatToRawIntBits(numbers[i]) & EXPONENT) + LOWEST_EXPONENT_BIT;
+    }
+    return carry >= 0; // an exponent of ones alone reaches the sign
+  }
+
+  private static int firstNotFinite(float... numbers) {
+    var i = 0;
+    while (Float.isFinite(numbers[i])) {
+      i++;
+    }
+    return i;
   }
 
   /// Room for numbers outside the heap, or a sentence instead of an error.
@@ -81,12 +110,20 @@ final class FileNumbers implements AutoCloseable {
           .order(ByteOrder.nativeOrder())
           .asFloatBuffer();
     } catch (ArithmeticException _) {
-      throw Failures.unsupported(file, "holds a tensor of more than 2 GiB");
+      throw tooLarge(file);
     } catch (OutOfMemoryError _) {
-      throw new CheckpointException(
-          "%s holds a tensor of %d numbers, for which there is no memory.".formatted(file, count),
-          "Give the program more memory with -XX:MaxDirectMemorySize, or open a smaller model.");
+      throw noMemory(file, count);
     }
+  }
+
+  static CheckpointException tooLarge(Path file) {
+    return Failures.unsupported(file, "holds a tensor of more than 2 GiB");
+  }
+
+  static CheckpointException noMemory(Path file, long count) {
+    return new CheckpointException(
+        "%s holds a tensor of %d numbers, for which there is no memory.".formatted(file, count),
+        "Give the program more memory with -XX:MaxDirectMemorySize, or open a smaller model.");
   }
 
   private void fill(ByteBuffer target, long position) throws CheckpointException {

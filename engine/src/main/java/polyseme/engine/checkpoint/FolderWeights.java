@@ -13,6 +13,8 @@ final class FolderWeights implements ModelWeights {
   // Several weights may be parts of one tensor, and come one after the other.
   private String divided = "";
   private FloatBuffer dividedNumbers = FloatBuffer.allocate(0);
+  private FloatBuffer room = FloatBuffer.allocate(0);
+  private final OwnMemory memory = new OwnMemory();
 
   private FolderWeights(TensorSource source, WeightPlan plan) {
     this.source = source;
@@ -45,68 +47,115 @@ final class FolderWeights implements ModelWeights {
 
   @Override
   public WeightTensor read(String name) throws CheckpointException {
+    var part = part(name);
+    var shape = part.shape().stream().map(Math::toIntExact).toList();
+    var values = FileNumbers.allocate(source.fileOf(name), StridedView.whole(part.shape()).count());
+    read(part, values);
+    return new WeightTensor(shape, values.flip());
+  }
+
+  @Override
+  public void read(String name, FloatBuffer target) throws CheckpointException {
+    var part = part(name);
+    if (StridedView.whole(part.shape()).count() != target.remaining()) {
+      throw new IllegalArgumentException(
+          "%s has the shape %s, not %d numbers".formatted(name, part.shape(), target.remaining()));
+    }
+    read(part, target);
+  }
+
+  private WeightPlan.Part part(String name) throws CheckpointException {
     var part = plan.parts().get(name);
     if (part == null) {
       throw new CheckpointException(
           "This model has no weight %s.".formatted(Failures.shown(name)),
           "Use one of the names that polyseme info lists.");
     }
-    var shape = part.shape().stream().map(Math::toIntExact).toList();
-    return new WeightTensor(
-        shape,
-        switch (part) {
-          case WeightPlan.Zeros zeros -> zeros(zeros);
-          case WeightPlan.Stored(var tensor, var view, var plus) ->
-              plus(stored(tensor, view), plus);
-        });
+    return part;
   }
 
-  // In place: what is read is a copy, and a tensor with a constant is the whole of its tensor.
-  private static FloatBuffer plus(FloatBuffer values, float constant) {
+  private void read(WeightPlan.Part part, FloatBuffer target) throws CheckpointException {
+    switch (part) {
+      case WeightPlan.Zeros _ -> {
+        while (target.hasRemaining()) {
+          target.put(0);
+        }
+      }
+      case WeightPlan.Stored(var tensor, var view, var plus) -> {
+        var values = target.slice();
+        stored(tensor, view, target);
+        add(values, plus);
+      }
+    }
+  }
+
+  private static void add(FloatBuffer values, float constant) {
     if (constant != 0) {
-      for (var i = values.position(); i < values.limit(); i++) {
+      for (var i = 0; i < values.limit(); i++) {
         values.put(i, values.get(i) + constant);
       }
     }
-    return values;
   }
 
-  private FloatBuffer zeros(WeightPlan.Zeros zeros) throws CheckpointException {
-    var count = StridedView.whole(zeros.shape()).count();
-    return FileNumbers.allocate(source.fileOf(""), count);
-  }
-
-  private FloatBuffer stored(String tensor, StridedView view) throws CheckpointException {
-    var whole = tensor.equals(divided) ? dividedNumbers : numbers(tensor);
-    if (view.offset() == 0 && view.isPacked() && view.count() == whole.remaining()) {
-      return whole;
+  private void stored(String tensor, StridedView view, FloatBuffer target)
+      throws CheckpointException {
+    if (view.isPacked()) {
+      copy(tensor, view.offset(), target);
+      return;
     }
-    divided = tensor;
-    dividedNumbers = whole;
-    var target = FileNumbers.allocate(source.fileOf(tensor), view.count());
-    view.gather(whole, target);
-    return target.flip();
+    if (!tensor.equals(divided)) {
+      divided = "";
+      var whole = room().slice(0, Math.toIntExact(count(tensor)));
+      copy(tensor, 0, whole);
+      divided = tensor;
+      dividedNumbers = whole.flip();
+    }
+    view.gather(dividedNumbers, target);
   }
 
-  private FloatBuffer numbers(String tensor) throws CheckpointException {
-    var whole = source.read(tensor);
-    checkFinite(tensor, whole);
-    return whole;
+  private void copy(String tensor, long first, FloatBuffer target) throws CheckpointException {
+    var start = target.position();
+    var notFinite = source.read(tensor, first, target);
+    if (notFinite >= 0) {
+      throw Failures.damaged(
+          source.fileOf(tensor),
+          "number %d of tensor %s is %s"
+              .formatted(notFinite, tensor, target.get((int) (start + notFinite - first))));
+    }
   }
 
-  private void checkFinite(String tensor, FloatBuffer values) throws CheckpointException {
-    for (var i = 0; i < values.limit(); i++) {
-      if (!Float.isFinite(values.get(i))) {
-        throw Failures.damaged(
-            source.fileOf(tensor),
-            "number %d of tensor %s is %s".formatted(i, tensor, values.get(i)));
+  // As large as the largest tensor that is stored in another order: one of them is in memory at a
+  // time, beside where its numbers go.
+  private FloatBuffer room() throws CheckpointException {
+    if (room.capacity() == 0) {
+      var largest = 0L;
+      var of = "";
+      for (var part : plan.parts().values()) {
+        if (part instanceof WeightPlan.Stored(var tensor, var view, _)
+            && !view.isPacked()
+            && count(tensor) > largest) {
+          largest = count(tensor);
+          of = tensor;
+        }
       }
+      room = memory.floats(source.fileOf(of), largest);
     }
+    return room;
+  }
+
+  private long count(String tensor) {
+    var info = source.tensors().get(tensor);
+    return info == null ? 0 : StridedView.whole(info.shape()).count();
   }
 
   @Override
   public List<String> names() {
     return List.copyOf(plan.parts().keySet());
+  }
+
+  @Override
+  public boolean stored(String name) {
+    return plan.parts().get(name) instanceof WeightPlan.Stored;
   }
 
   @Override
@@ -128,6 +177,7 @@ final class FolderWeights implements ModelWeights {
 
   @Override
   public void close() {
+    memory.close();
     source.close();
   }
 }

@@ -20,7 +20,6 @@ final class Gpt2 implements Family {
   @Override
   public ModelConfig config(ConfigFields fields, BosToken bos) throws CheckpointException {
     CommonRules.check(fields);
-    fields.allowOnly("pruned_heads", List.of("{}"));
     var dims = dims(fields);
     var norm = new Norm(NormKind.LN, NotNull.positive(fields, "layer_norm_epsilon", 1e-5));
     var scale = NotNull.flag(fields, "scale_attn_weights", true) ? Math.sqrt(dims.dHead()) : 1;

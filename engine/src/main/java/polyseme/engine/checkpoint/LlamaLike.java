@@ -35,7 +35,6 @@ abstract class LlamaLike implements Family {
   @Override
   public final ModelConfig config(ConfigFields fields, BosToken bos) throws CheckpointException {
     CommonRules.check(fields);
-    fields.allowOnly("pruned_heads", List.of("{}"));
     var dims = sizes.dims(fields);
     check(fields, dims);
     // Read now although they are needed later, so that odd ones are refused before weights are

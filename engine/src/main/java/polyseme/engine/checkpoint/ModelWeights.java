@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.checkpoint;
 
+import java.nio.FloatBuffer;
 import java.util.List;
 import polyseme.engine.task.CheckpointException;
 
@@ -33,6 +34,29 @@ public interface ModelWeights extends AutoCloseable {
   /// @throws CheckpointException if the model has no such weight, the file cannot be read, its
   ///   check sum does not fit, or a number in it is not finite
   WeightTensor read(String name) throws CheckpointException;
+
+  /// Reads one weight to where it is wanted, so that it exists once.
+  ///
+  /// @param name TransformerLens' name
+  /// @param target takes all its numbers, last axis fastest, from its position on; a direct buffer
+  ///   in native byte order with room for just these
+  /// @throws CheckpointException as [#read(String)]
+  default void read(String name, FloatBuffer target) throws CheckpointException {
+    var values = read(name).values();
+    if (values.remaining() != target.remaining()) {
+      throw new IllegalArgumentException(
+          "%s has %d numbers, not %d".formatted(name, values.remaining(), target.remaining()));
+    }
+    target.put(values);
+  }
+
+  /// Whether the files hold a weight; a bias that they lack is zeros.
+  ///
+  /// @param name TransformerLens' name
+  /// @return false for such a bias
+  default boolean stored(String name) {
+    return true;
+  }
 
   /// The weights there are.
   ///

@@ -132,7 +132,7 @@ final class PthFile implements TensorSource {
   }
 
   @Override
-  public FloatBuffer read(String name) throws CheckpointException {
+  public long read(String name, long first, FloatBuffer target) throws CheckpointException {
     var tensor = found.get(name);
     if (tensor == null) {
       throw new IllegalArgumentException(name);
@@ -142,13 +142,28 @@ final class PthFile implements TensorSource {
     var entry = entry("data/" + tensor.storage().key());
     verify(entry);
     var start = entry.start() + view.offset() * type.bytes();
-    var run = numbers.floats(start, view.end() - view.offset(), type);
     if (view.isPacked()) {
-      return run;
+      var notFinite = numbers.floats(start + first * type.bytes(), type, target);
+      return notFinite < 0 ? notFinite : first + notFinite;
     }
-    var target = FileNumbers.allocate(numbers.file(), view.count());
-    view.fromStart().gather(run, target);
-    return target.flip();
+    return rearranged(view, start, type, first, target);
+  }
+
+  // Tensors that were saved as views of others; seldom, so that a copy more does no harm.
+  private long rearranged(
+      StridedView view, long start, ElementType type, long first, FloatBuffer target)
+      throws CheckpointException {
+    var run = FileNumbers.allocate(numbers.file(), view.end() - view.offset());
+    numbers.floats(start, type, run);
+    var whole = FileNumbers.allocate(numbers.file(), view.count());
+    view.fromStart().gather(run.flip(), whole);
+    var begin = Math.toIntExact(first);
+    var notFinite = -1L;
+    for (var i = begin + target.remaining() - 1; i >= begin; i--) {
+      notFinite = Float.isFinite(whole.get(i)) ? notFinite : i;
+    }
+    target.put(whole.slice(begin, target.remaining()));
+    return notFinite;
   }
 
   private ZipIndex.Entry entry(String name) throws CheckpointException {

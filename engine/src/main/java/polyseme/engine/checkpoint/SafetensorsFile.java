@@ -96,10 +96,12 @@ public final class SafetensorsFile implements AutoCloseable {
           "stores tensor %s as %s; only F32, F16 and BF16 are read"
               .formatted(Failures.shown(name), entry.info().type()));
     }
-    var values = numbers(name);
+    var count = (entry.end() - entry.begin()) / entry.info().type().bytes();
+    var values = FileNumbers.allocate(file(), count);
+    numbers(name, 0, values);
     try {
       var shape = entry.info().shape().stream().map(Math::toIntExact).toList();
-      return new WeightTensor(shape, values);
+      return new WeightTensor(shape, values.flip());
     } catch (ArithmeticException _) {
       throw Failures.unsupported(file(), "holds a tensor with an endless axis");
     }
@@ -120,13 +122,14 @@ public final class SafetensorsFile implements AutoCloseable {
     return infos;
   }
 
-  FloatBuffer numbers(String name) throws CheckpointException {
+  /// As [TensorSource#read].
+  long numbers(String name, long first, FloatBuffer target) throws CheckpointException {
     var entry = entries.get(name);
     if (entry == null) {
       throw new IllegalArgumentException(name);
     }
     var type = entry.info().type();
-    var count = (entry.end() - entry.begin()) / type.bytes();
-    return numbers.floats(dataStart + entry.begin(), count, type);
+    var notFinite = numbers.floats(dataStart + entry.begin() + first * type.bytes(), type, target);
+    return notFinite < 0 ? notFinite : first + notFinite;
   }
 }

@@ -78,12 +78,12 @@ final class SafetensorsFiles implements TensorSource {
   }
 
   @Override
-  public FloatBuffer read(String name) throws CheckpointException {
+  public long read(String name, long first, FloatBuffer target) throws CheckpointException {
     var owner = owners.get(name);
     if (owner == null) {
       throw new IllegalArgumentException(name);
     }
-    return owner.numbers(name);
+    return owner.numbers(name, first, target);
   }
 
   @Override

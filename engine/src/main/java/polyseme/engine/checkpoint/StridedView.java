@@ -25,7 +25,7 @@ record StridedView(long offset, List<Long> shape, List<Long> strides) {
     return new StridedView(0, shape, packed(shape));
   }
 
-  private static List<Long> packed(List<Long> shape) {
+  static List<Long> packed(List<Long> shape) {
     var strides = new ArrayList<Long>();
     var step = 1L;
     for (var length : shape.reversed()) {
@@ -91,35 +91,11 @@ record StridedView(long offset, List<Long> shape, List<Long> strides) {
 
   /// Copies the elements to `target`, last axis fastest.
   void gather(FloatBuffer source, FloatBuffer target) {
-    if (!shape.contains(0L)) {
-      gather(source, target, 0, offset);
-    }
-  }
-
-  private void gather(FloatBuffer source, FloatBuffer target, int axis, long start) {
-    if (axis == shape.size()) {
-      target.put(source.get(Math.toIntExact(start)));
+    if (shape.contains(0L)) {
       return;
     }
-    var length = shape.get(axis);
-    var step = strides.get(axis);
-    if (axis == shape.size() - 1) {
-      gatherRow(source, target, Math.toIntExact(start), Math.toIntExact(length), step);
-      return;
-    }
-    for (var i = 0L; i < length; i++) {
-      gather(source, target, axis + 1, start + i * step);
-    }
-  }
-
-  private static void gatherRow(
-      FloatBuffer source, FloatBuffer target, int start, int length, long step) {
-    if (step == 1) {
-      target.put(source.slice(start, length));
-      return;
-    }
-    for (var i = 0; i < length; i++) {
-      target.put(source.get((int) (start + i * step)));
-    }
+    var start = target.position();
+    new Gathering(this, source, target.slice()).run();
+    target.position(start + Math.toIntExact(count()));
   }
 }

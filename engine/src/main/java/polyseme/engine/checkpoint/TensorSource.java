@@ -15,8 +15,13 @@ interface TensorSource extends AutoCloseable {
   /// The file to name when a tensor is at fault; of a missing tensor, where it should have been.
   Path fileOf(String name);
 
-  /// Copies a tensor that is there and [ElementType#readable]; last axis fastest, position 0.
-  FloatBuffer read(String name) throws CheckpointException;
+  /// Copies numbers of a tensor that is there and [ElementType#readable]; last axis fastest.
+  ///
+  /// @param name its name
+  /// @param first the first number wanted
+  /// @param target takes as many as fit
+  /// @return place in the tensor of the first copied number that is not finite; −1 if all are
+  long read(String name, long first, FloatBuffer target) throws CheckpointException;
 
   @Override
   void close();

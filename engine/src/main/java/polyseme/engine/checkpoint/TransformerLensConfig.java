@@ -38,7 +38,6 @@ final class TransformerLensConfig {
   private static final Map<String, List<String>> ONLY =
       Map.ofEntries(
           Map.entry("attention_dir", List.of("causal")),
-          Map.entry("positional_embedding_type", List.of("standard")),
           Map.entry("use_local_attn", List.of("false")),
           Map.entry("parallel_attn_mlp", List.of("false")),
           Map.entry("gated_mlp", List.of("false")),
@@ -50,6 +49,7 @@ final class TransformerLensConfig {
           Map.entry("attn_scores_soft_cap", List.of("-1.0")),
           Map.entry("output_logits_soft_cap", List.of("-1.0")),
           Map.entry("num_experts", List.of()),
+          Map.entry("experts_per_token", List.of()),
           Map.entry("quantization_config", List.of()),
           Map.entry("relative_attention_max_distance", List.of()));
 
@@ -105,7 +105,11 @@ final class TransformerLensConfig {
   }
 
   private Positions positions() throws CheckpointException {
-    return fields.flag("shortformer_pos", false) ? Positions.SHORTFORMER : Positions.LEARNED;
+    var type = fields.text("positional_embedding_type").orElse("standard");
+    var shortformer = fields.flag("shortformer_pos", type.equals("shortformer"));
+    fields.allowOnly(
+        "positional_embedding_type", List.of(shortformer ? "shortformer" : "standard"));
+    return shortformer ? Positions.SHORTFORMER : Positions.LEARNED;
   }
 
   /// Some models have a division by the root mean square at their end and LayerNorm elsewhere.
@@ -133,7 +137,7 @@ final class TransformerLensConfig {
   }
 
   private Norm norm() throws CheckpointException {
-    var key = fields.spelling("normalization", "normalization_type");
+    var key = fields.mentions("normalization") ? "normalization" : "normalization_type";
     var kind =
         switch (fields.text(key).orElse("")) {
           case "LN" -> NormKind.LN;

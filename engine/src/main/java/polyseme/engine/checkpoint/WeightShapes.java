@@ -41,7 +41,7 @@ public final class WeightShapes {
       add("embed.W_project", width, dims.dModel());
     }
     if (config.ends().embeddingNorm()) {
-      norm("embed.ln", config.norm(), dims.dModel());
+      norm("embed.ln", config.writingNorm(), dims.dModel());
     }
     if (config.positions() == Positions.LEARNED || config.positions() == Positions.SHORTFORMER) {
       add("pos_embed.W_pos", dims.nCtx(), dims.dModel());
@@ -54,7 +54,7 @@ public final class WeightShapes {
     norm(block + "ln1", config.norm(), dModel);
     attention(block + "attn.");
     if (twice) {
-      norm(block + "ln1_post", config.norm(), dModel);
+      norm(block + "ln1_post", config.writingNorm(), dModel);
     }
     if (config.attnOnly()) {
       return;
@@ -62,7 +62,7 @@ public final class WeightShapes {
     norm(block + "ln2", config.norm(), dModel);
     mlp(block + "mlp.");
     if (twice) {
-      norm(block + "ln2_post", config.norm(), dModel);
+      norm(block + "ln2_post", config.writingNorm(), dModel);
     }
   }
 

@@ -2,7 +2,9 @@
 package polyseme.engine.checkpoint;
 
 import java.nio.FloatBuffer;
+import java.nio.file.Path;
 import java.util.List;
+import polyseme.engine.task.CheckpointException;
 
 /// One weight, as 32-bit numbers.
 public final class WeightTensor {
@@ -22,6 +24,28 @@ public final class WeightTensor {
     }
     this.shape = List.copyOf(shape);
     this.values = values;
+  }
+
+  /// Room for a weight, all 0.
+  ///
+  /// @param shape length of each axis
+  /// @throws CheckpointException if there is no memory for it
+  static WeightTensor allocate(List<Integer> shape) throws CheckpointException {
+    var count = shape.stream().mapToLong(Integer::longValue).reduce(1, Math::multiplyExact);
+    return new WeightTensor(shape, FileNumbers.allocate(Path.of("This model"), count));
+  }
+
+  /// A raw weight in memory of its own.
+  static FloatBuffer copyOf(ModelWeights weights, String name, List<Integer> shape)
+      throws CheckpointException {
+    var tensor = allocate(shape);
+    weights.read(name, tensor.writable());
+    return tensor.values;
+  }
+
+  /// The numbers, to be written.
+  FloatBuffer writable() {
+    return values.duplicate();
   }
 
   /// Length of each axis.

@@ -2,38 +2,43 @@
 package polyseme.engine.djl;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import java.util.Arrays;
+import java.util.ArrayList;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.hook.Intervention;
 import polyseme.engine.hook.Target;
 import polyseme.engine.tensor.Axis;
+import polyseme.engine.tensor.FloatVector;
 
-/// Carries out interventions on copies.
+/// Carries out interventions on copies. Gradients pass through them.
 ///
-/// decision: attention scores and patterns change only where the query may look, whatever the
-/// target says: a causal model stays causal. Infinite numbers are not scaled, so that a mask times
-/// 0 is a mask, not NaN.
-final class Changes {
-
-  private Changes() {}
+/// decision: infinite numbers are not scaled and are part of no mean, so that a mask times 0 is a
+/// mask, not NaN.
+///
+/// @param reach which numbers a target reaches
+record Changes(Reach reach) {
 
   /// What `x` becomes.
   ///
-  /// @param change the intervention
+  /// @param change the intervention, already checked
   /// @param x what the hook point holds
   /// @return an array of the same shape
-  static NDArray apply(Intervention change, NDArray x) {
-    var where = reached(change.target(), x);
+  NDArray apply(Intervention change, NDArray x) {
+    var where = reach.of(change.target(), x);
+    var manager = x.getManager();
     return switch (change) {
       case Intervention.Zero(_) -> replaced(where, x, 0);
       case Intervention.SetTo(_, var value) -> replaced(where, x, value);
+      case Intervention.SetToVector(var target, var values) ->
+          chosen(where, manager.create(row(target, values, x)).broadcast(x.getShape()), x);
       case Intervention.Scale(_, var factor) ->
-          chosen(and(where, isFinite(x)), x.mul(x.getManager().create(factor)), x);
-      case Intervention.Add(_, var direction) ->
-          chosen(where, x.add(x.getManager().create(direction.toArray())), x);
+          chosen(Reach.and(where, isFinite(x)), x.mul(manager.create(factor)), x);
+      case Intervention.Add(var target, var direction) ->
+          chosen(where, x.add(manager.create(row(target, direction, x))), x);
+      case Intervention.Mean(var target, var over) -> mean(target, over, where, x);
+      case Intervention.Replace(_, var values) -> chosen(where, Blocks.stretched(values, x), x);
+      case Intervention.Apply(var target, var function) ->
+          chosen(where, Blocks.applied(target, function, x), x);
     };
   }
 
@@ -52,52 +57,38 @@ final class Changes {
     return x.abs().neq(x.getManager().create(Float.POSITIVE_INFINITY));
   }
 
-  private static NDArray and(@Nullable NDArray where, NDArray also) {
-    return where == null ? also : where.logicalAnd(also);
-  }
-
-  /// Where a target reaches: true or false in a shape that stretches to that of `x`; null for
-  /// everywhere.
-  private static @Nullable NDArray reached(Target target, NDArray x) {
-    var axes = target.hook().axes();
-    NDArray reached = null;
-    for (var axis = 0; axis < axes.size(); axis++) {
-      var only = axis == axes.size() - 1 ? target.index() : place(target, axes.get(axis));
-      if (only != Target.ALL) {
-        reached = and(reached, only(only, axis, x));
-      }
+  /// As wide as the last axis, with the values at the coordinates that the target covers.
+  private static float[] row(Target target, FloatVector values, NDArray x) {
+    var row = new float[(int) x.getShape().get(x.getShape().dimension() - 1)];
+    var covered = target.indices().on(row.length).toArray();
+    for (var i = 0; i < covered.length; i++) {
+      row[covered[i]] = values.get(i);
     }
-    return axes.getLast() == Axis.KEY_POS ? and(reached, seen(x)) : reached;
+    return row;
   }
 
-  private static int place(Target target, Axis axis) {
-    return switch (axis) {
-      case HEAD, KEY_VALUE_HEAD -> target.head();
-      case POS, QUERY_POS -> target.position();
-      case BATCH, KEY_POS, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> Target.ALL;
-    };
-  }
-
-  private static NDArray only(int place, int axis, NDArray x) {
+  private NDArray mean(Target target, Intervention.Over over, @Nullable NDArray where, NDArray x) {
     var manager = x.getManager();
-    var length = (int) x.getShape().get(axis);
-    var shape = new long[x.getShape().dimension()];
-    Arrays.fill(shape, 1);
-    shape[axis] = length;
-    return manager.arange(length).eq(manager.create(place)).reshape(new Shape(shape));
+    var finite = isFinite(x);
+    var averaged = Reach.and(where, reach.real(target.hook(), x).logicalAnd(finite));
+    var one = manager.create(1f);
+    var none = manager.create(0f);
+    var axes = axes(target, over);
+    var sum = Torch.where(averaged, x, none, x).sum(axes, true);
+    var count = Torch.where(averaged, one, none, x).sum(axes, true);
+    var mean = sum.div(count.maximum(one));
+    var known = Reach.and(where, finite).logicalAnd(count.gt(none));
+    return Torch.where(known, mean, x, x);
   }
 
-  private static NDArray seen(NDArray x) {
-    return causal(x.getManager(), (int) x.getShape().get(x.getShape().dimension() - 1));
-  }
-
-  /// Which positions see which.
-  ///
-  /// @param manager keeps the result
-  /// @param width positions
-  /// @return `[queryPos, keyPos]`, true where the key is not later than the query
-  static NDArray causal(NDManager manager, int width) {
-    var positions = manager.arange(width);
-    return positions.reshape(width, 1).gte(positions); // [queryPos, keyPos]
+  private static int[] axes(Target target, Intervention.Over over) {
+    var axes = new ArrayList<Integer>();
+    if (over != Intervention.Over.POSITIONS) {
+      axes.add(target.hook().axes().indexOf(Axis.BATCH));
+    }
+    if (over != Intervention.Over.BATCH) {
+      axes.add(Reach.positionAxis(target.hook()));
+    }
+    return axes.stream().mapToInt(Integer::intValue).toArray();
   }
 }

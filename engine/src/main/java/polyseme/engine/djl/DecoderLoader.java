@@ -39,7 +39,7 @@ final class DecoderLoader {
   /// @param progress told after each tensor, asked before it
   DecoderLoader(ModelConfig config, ModelWeights weights, NDManager manager, Progress progress) {
     this.config = config;
-    this.weights = new WeightReader(weights, manager, progress);
+    this.weights = new WeightReader(config, weights, manager, progress);
     this.functions = new Functions(manager);
     this.attention = new AttentionLoader(config, this.weights);
     this.narrow = config.ends().embeddingWidth() != config.dims().dModel();
@@ -65,7 +65,7 @@ final class DecoderLoader {
     var scale = ends.embeddingScale() == 1 ? null : constant(ends.embeddingScale());
     var norm =
         ends.embeddingNorm()
-            ? norm("embed.ln", config.norm(), at(EMBED_LN_SCALE, EMBED_LN_NORMALIZED))
+            ? norm("embed.ln", config.writingNorm(), at(EMBED_LN_SCALE, EMBED_LN_NORMALIZED))
             : null;
     var toScores = config.positions() == Positions.SHORTFORMER;
     var vectors = toScores || config.positions() == Positions.LEARNED;
@@ -137,7 +137,10 @@ final class DecoderLoader {
   private @Nullable Normalisation second(
       int layer, String name, BlockSite scale, BlockSite normalized) throws CheckpointException {
     return config.layout().norms() == NormPlace.BEFORE_AND_AFTER
-        ? norm(layer, name, scale, normalized)
+        ? norm(
+            "blocks.%d.%s".formatted(layer, name),
+            config.writingNorm(),
+            at(layer, scale, normalized))
         : null;
   }
 

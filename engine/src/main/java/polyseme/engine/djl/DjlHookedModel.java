@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.HookedModel;
 import polyseme.engine.checkpoint.ModelFolder;
@@ -19,8 +20,12 @@ import polyseme.engine.hook.ActivationSink;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.ForwardResult;
 import polyseme.engine.hook.GlobalSite;
+import polyseme.engine.hook.GradientRequest;
+import polyseme.engine.hook.GradientResult;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
+import polyseme.engine.model.AppliedProcessing;
+import polyseme.engine.model.Attention;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.Activations;
@@ -31,38 +36,52 @@ import polyseme.engine.text.Tokenizer;
 /// weights are shared and never written. Closing waits for the passes on their way.
 final class DjlHookedModel implements HookedModel {
 
-  private final ModelFolder folder;
+  private final Made made;
   private final Tokenizer tokenizer;
   private final NDManager manager;
   private final Decoder decoder;
   private final HookTable table;
   private final RequestCheck check;
+  private final List<Attention.Layer> layers;
   private final ReadWriteLock lifetime = new ReentrantReadWriteLock();
   private boolean closed;
 
+  /// What the model is.
+  ///
+  /// @param folder where it came from
+  /// @param config what it is after processing
+  /// @param processing what became of its weights
+  record Made(ModelFolder folder, ModelConfig config, AppliedProcessing processing) {}
+
   /// Takes over tokenizer and native memory.
   ///
-  /// @param folder where the model came from
+  /// @param made what the model is
   /// @param tokenizer its tokenizer; closed with the model if it can be
   /// @param manager holds the weights
   /// @param decoder the forward pass
-  DjlHookedModel(ModelFolder folder, Tokenizer tokenizer, NDManager manager, Decoder decoder) {
-    this.folder = folder;
+  DjlHookedModel(Made made, Tokenizer tokenizer, NDManager manager, Decoder decoder) {
+    this.made = made;
     this.tokenizer = tokenizer;
     this.manager = manager;
     this.decoder = decoder;
-    this.table = new HookTable(folder.config());
-    this.check = new RequestCheck(folder.config().dims(), table);
+    this.table = new HookTable(made.config());
+    this.check = new RequestCheck(made.config().dims(), table);
+    this.layers = made.config().attention().layers();
   }
 
   @Override
   public ModelFolder folder() {
-    return folder;
+    return made.folder();
   }
 
   @Override
   public ModelConfig config() {
-    return folder.config();
+    return made.config();
+  }
+
+  @Override
+  public AppliedProcessing processing() {
+    return made.processing();
   }
 
   @Override
@@ -96,6 +115,34 @@ final class DjlHookedModel implements HookedModel {
     private @Nullable Activations value;
   }
 
+  @Override
+  public GradientResult gradients(GradientRequest request) throws RequestException {
+    check.check(request);
+    var tokens = request.tokens();
+    return computed(
+        tokens,
+        scope -> {
+          var leaves = new Leaves(request.hooks(), scope);
+          var hooks = new Hooks(request.interventions(), changes(tokens), leaves);
+          try {
+            Differentiation.begin();
+            var logits = decoder.apply(Pass.begin(scope, tokens, hooks));
+            var value = Differentiation.backward(request.objective(), tokens, logits, leaves);
+            var gradients = new LinkedHashMap<HookPoint, Activations>();
+            leaves.all().forEach((hook, leaf) -> gradients.put(hook, gradient(hook, leaf)));
+            return new GradientResult(value, new ActivationCache(gradients));
+          } finally {
+            NativeEngine.withoutGradients();
+          }
+        });
+  }
+
+  private static Activations gradient(HookPoint hook, NDArray leaf) {
+    var gradient = leaf.getGradient();
+    gradient.attach(leaf.getManager());
+    return activations(hook, gradient);
+  }
+
   private void pass(
       ForwardRequest request, boolean toLogits, Hooks.Capture capture, Consumer<NDArray> logits)
       throws RequestException {
@@ -104,16 +151,33 @@ final class DjlHookedModel implements HookedModel {
     if (last == null && !toLogits) {
       return;
     }
+    var tokens = request.tokens();
+    computed(
+        tokens,
+        scope -> {
+          NativeEngine.withoutGradients();
+          var hooks = new Hooks(request, changes(tokens), last, capture);
+          try {
+            logits.accept(decoder.apply(Pass.begin(scope, tokens, hooks)));
+          } catch (Hooks.Ended _) {
+            // Everything asked for has been handed on.
+          }
+          return tokens;
+        });
+  }
+
+  private Changes changes(TokenBatch tokens) {
+    return new Changes(new Reach(tokens, layers));
+  }
+
+  /// Computes with memory of its own, which is given back, while the model stays open.
+  private <T> T computed(TokenBatch tokens, Function<NDManager, T> work) throws RequestException {
     lifetime.readLock().lock();
     try (var scope = opened().newSubManager()) {
-      NativeEngine.withoutGradients();
-      var hooks = new Hooks(request, last, capture);
-      logits.accept(decoder.apply(Pass.begin(scope, request.tokens(), hooks)));
-    } catch (Hooks.Ended _) {
-      // Everything asked for has been handed on.
+      return work.apply(scope);
     } catch (EngineException failed) {
       if (NativeEngine.isOutOfMemory(failed)) {
-        throw tooLarge(request.tokens());
+        throw tooLarge(tokens);
       }
       throw failed;
     } finally {
@@ -131,7 +195,7 @@ final class DjlHookedModel implements HookedModel {
   private NDManager opened() throws RequestException {
     if (closed) {
       throw new RequestException(
-          "The model %s was closed.".formatted(folder.name()), "Open it again.");
+          "The model %s was closed.".formatted(made.folder().name()), "Open it again.");
     }
     return manager;
   }
@@ -152,7 +216,7 @@ final class DjlHookedModel implements HookedModel {
 
   @Override
   public FloatMatrix inputWeights(int layer) throws RequestException {
-    var dims = folder.config().dims();
+    var dims = made.config().dims();
     var rows = matrix(neurons(layer).in().weight()); // [dModel, dMlp]
     var values = new float[rows.length];
     for (var neuron = 0; neuron < dims.dMlp(); neuron++) {
@@ -165,7 +229,7 @@ final class DjlHookedModel implements HookedModel {
 
   @Override
   public FloatMatrix outputWeights(int layer) throws RequestException {
-    var dims = folder.config().dims();
+    var dims = made.config().dims();
     return FloatMatrix.wrap(dims.dMlp(), dims.dModel(), matrix(neurons(layer).out().weight()));
   }
 
@@ -174,7 +238,7 @@ final class DjlHookedModel implements HookedModel {
     var neurons = decoder.blocks().get(layer).neurons();
     if (neurons == null) {
       throw new RequestException(
-          "%s has no neurons: its blocks are attention only.".formatted(folder.name()),
+          "%s has no neurons: its blocks are attention only.".formatted(made.folder().name()),
           "Choose a model with MLPs.");
     }
     return neurons.mlp();

@@ -7,8 +7,10 @@ import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.checkpoint.ProcessedWeights;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ModelConfig;
+import polyseme.engine.model.Processing;
 import polyseme.engine.task.EngineUnavailableException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
@@ -31,7 +33,9 @@ public final class DjlModels {
     progress.checkCancelled();
     DjlTokenizer tokenizer = null;
     HookedModel model = null;
-    try (var weights = ModelWeights.open(folder)) {
+    var processing = options.processing();
+    try (var weights =
+        ProcessedWeights.of(ModelWeights.open(folder), folder.config(), processing)) {
       tokenizer = tokenizer(folder, options, progress);
       model = open(folder, weights, tokenizer, progress);
     } finally {
@@ -80,21 +84,37 @@ public final class DjlModels {
   public static HookedModel open(
       ModelFolder folder, ModelWeights weights, Tokenizer tokenizer, Progress progress)
       throws PolysemeException {
+    var unprocessed = ProcessedWeights.of(weights, folder.config(), Processing.NONE);
+    return open(folder, unprocessed, tokenizer, progress, NativeEngine.start());
+  }
+
+  /// The same with weights that are processed while they are read.
+  ///
+  /// @param folder what the model is, and where it came from
+  /// @param weights its weights; the caller closes them
+  /// @param tokenizer its tokenizer
+  /// @param progress told about the loading
+  /// @return the model; the caller closes it
+  /// @throws PolysemeException if engine or weights cannot be used
+  public static HookedModel open(
+      ModelFolder folder, ProcessedWeights weights, Tokenizer tokenizer, Progress progress)
+      throws PolysemeException {
     return open(folder, weights, tokenizer, progress, NativeEngine.start());
   }
 
   /// The same with native memory that is already there; it is closed if the loading fails.
   static HookedModel open(
       ModelFolder folder,
-      ModelWeights weights,
+      ProcessedWeights weights,
       Tokenizer tokenizer,
       Progress progress,
       NDManager manager)
       throws PolysemeException {
     HookedModel model = null;
     try {
-      var decoder = new DecoderLoader(folder.config(), weights, manager, progress).load();
-      model = new DjlHookedModel(folder, tokenizer, manager, decoder);
+      var decoder = new DecoderLoader(weights.config(), weights, manager, progress).load();
+      var made = new DjlHookedModel.Made(folder, weights.config(), weights.processing());
+      model = new DjlHookedModel(made, tokenizer, manager, decoder);
     } finally {
       if (model == null) {
         manager.close();

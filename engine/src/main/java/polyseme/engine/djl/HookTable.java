@@ -37,6 +37,11 @@ final class HookTable {
     return order.containsKey(hook);
   }
 
+  /// Whether one fires before another.
+  boolean firesBefore(HookPoint first, HookPoint second) {
+    return order.getOrDefault(first, -1) < order.getOrDefault(second, -1);
+  }
+
   /// The one that fires last.
   ///
   /// @param hooks hook points that fire

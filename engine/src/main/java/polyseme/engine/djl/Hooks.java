@@ -15,7 +15,7 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.Intervention;
 
 /// What one forward pass does at its hook points: first the changes, in their order, then the
-/// capture, then the end if nothing further was asked for.
+/// capture or the leaf of a gradient, then the end if nothing further was asked for.
 ///
 /// A hook stands in the forward line: `x = hooks.at(PRE, layer, x)`. It gives back `x` itself or a
 /// changed copy, never changes an array in place.
@@ -46,17 +46,40 @@ final class Hooks {
   private final Map<HookPoint, List<Intervention>> changes = new HashMap<>();
   private final Capture capture;
   private final @Nullable HookPoint last;
+  private final @Nullable Leaves leaves;
+  private final Changes changer;
 
-  /// The hooks of one pass.
+  /// The hooks of one pass that captures.
   ///
   /// @param request what is asked for, already checked
+  /// @param changer carries out the changes
   /// @param last the last hook point that matters; null to go on to the logits
   /// @param capture takes what is captured
-  Hooks(ForwardRequest request, @Nullable HookPoint last, Capture capture) {
+  Hooks(ForwardRequest request, Changes changer, @Nullable HookPoint last, Capture capture) {
     this.captured = request.capture();
+    this.changer = changer;
     this.capture = capture;
     this.last = last;
-    for (var change : request.interventions()) {
+    this.leaves = null;
+    keep(request.interventions());
+  }
+
+  /// The hooks of one pass that is differentiated.
+  ///
+  /// @param interventions changes on the way, already checked
+  /// @param changer carries out the changes
+  /// @param leaves grows what is differentiated by
+  Hooks(List<Intervention> interventions, Changes changer, Leaves leaves) {
+    this.captured = Set.of();
+    this.changer = changer;
+    this.capture = (_, _) -> {};
+    this.last = null;
+    this.leaves = leaves;
+    keep(interventions);
+  }
+
+  private void keep(List<Intervention> interventions) {
+    for (var change : interventions) {
       changes.computeIfAbsent(change.target().hook(), _ -> new ArrayList<>()).add(change);
     }
   }
@@ -79,7 +102,10 @@ final class Hooks {
   NDArray at(HookPoint hook, NDArray x) {
     var changed = x;
     for (var change : changes.getOrDefault(hook, List.of())) {
-      changed = Changes.apply(change, changed);
+      changed = changer.apply(change, changed);
+    }
+    if (leaves != null) {
+      changed = leaves.grow(hook, changed);
     }
     if (captured.contains(hook)) {
       capture.take(hook, changed);
@@ -92,12 +118,12 @@ final class Hooks {
 
   /// Whether somebody reads or changes a hook point, so that it has to be computed.
   boolean wants(HookPoint hook) {
-    return captured.contains(hook) || changes.containsKey(hook);
+    return captured.contains(hook) || changes(hook);
   }
 
-  /// Whether somebody changes a hook point. Only this may choose another way of computing:
-  /// capturing never changes a bit of the result.
+  /// Whether somebody changes a hook point, or differentiates by it. Only this may choose another
+  /// way of computing: capturing never changes a bit of the result.
   boolean changes(HookPoint hook) {
-    return changes.containsKey(hook);
+    return changes.containsKey(hook) || (leaves != null && leaves.wants(hook));
   }
 }

@@ -54,18 +54,7 @@ final class Pass {
   ///
   /// @param window how many positions a query sees, itself among them; 0 for all before it
   NDArray visible(int window) {
-    return visible.computeIfAbsent(window, this::mask);
-  }
-
-  private NDArray mask(int window) {
-    var causal = Changes.causal(manager, width());
-    if (window == 0 || window >= width()) {
-      return causal;
-    }
-    var places = manager.arange(width());
-    var near =
-        places.reshape(width(), 1).sub(places).lt(manager.create(window)); // query − key < window
-    return causal.logicalAnd(near);
+    return visible.computeIfAbsent(window, key -> Reach.visible(manager, width(), key));
   }
 
   /// Key position less query position, `[queryPos, keyPos]`.

@@ -60,7 +60,7 @@ record ProbeProcess(String main, int seconds) {
         }
         return process.exitValue() == 0 ? "" : how(process.exitValue()) + reason(output);
       } finally {
-        process.destroyForcibly().onExit().join();
+        end(process);
       }
     } finally {
       Files.deleteIfExists(output);
@@ -111,6 +111,14 @@ record ProbeProcess(String main, int seconds) {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
+    }
+  }
+
+  private static void end(Process process) {
+    try {
+      process.destroyForcibly().waitFor();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
   }
 

@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import polyseme.engine.hook.BlockSite;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.GlobalSite;
+import polyseme.engine.hook.GradientRequest;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.Intervention;
-import polyseme.engine.hook.Target;
+import polyseme.engine.hook.Objective;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ModelConfig.Dims;
 import polyseme.engine.task.RequestException;
-import polyseme.engine.tensor.Axis;
-import polyseme.engine.tensor.FloatVector;
 
 /// Refuses, before anything is computed, what a model cannot do.
 ///
@@ -18,7 +21,10 @@ import polyseme.engine.tensor.FloatVector;
 /// @param table its hook points
 record RequestCheck(Dims dims, HookTable table) {
 
-  private static final HookPoint TOKENS = new HookPoint.Global(GlobalSite.TOKENS);
+  static final HookPoint TOKENS = new HookPoint.Global(GlobalSite.TOKENS);
+
+  private static final List<BlockSite> INPUTS_OF_HEADS =
+      List.of(BlockSite.ATTN_IN, BlockSite.Q_INPUT, BlockSite.K_INPUT, BlockSite.V_INPUT);
 
   /// Checks a whole request.
   ///
@@ -34,10 +40,109 @@ record RequestCheck(Dims dims, HookTable table) {
     if (request.logits()) {
       checkSize(table.firing().getLast(), tokens);
     }
+    checkChanges(request.interventions(), Set.of(), tokens);
+  }
+
+  /// Checks a whole request for gradients.
+  ///
+  /// @param request the request
+  /// @throws RequestException with the first thing that cannot be done
+  void check(GradientRequest request) throws RequestException {
+    var tokens = request.tokens();
+    checkTokens(tokens);
+    for (var hook : request.hooks()) {
+      checkHook(hook);
+      checkSize(hook, tokens);
+      if (hook.equals(TOKENS)) {
+        throw new RequestException(
+            "Nothing can be differentiated by %s: token numbers are whole."
+                .formatted(TOKENS.name()),
+            "Use %s instead.".formatted(GlobalSite.EMBED.path()));
+      }
+    }
+    checkSize(table.firing().getLast(), tokens);
+    checkChanges(request.interventions(), request.hooks(), tokens);
     for (var change : request.interventions()) {
+      if (change instanceof Intervention.Apply) {
+        checkNothingBefore(change.target().hook(), request.hooks());
+      }
+    }
+    checkObjective(request.objective(), tokens);
+  }
+
+  private void checkChanges(List<Intervention> changes, Set<HookPoint> leaves, TokenBatch tokens)
+      throws RequestException {
+    var touched = new HashSet<>(leaves);
+    for (var change : changes) {
       checkHook(change.target().hook());
-      checkTarget(change.target(), tokens.width());
-      checkNumbers(change, tokens.width());
+      new ChangeCheck(table, tokens).check(change);
+      touched.add(change.target().hook());
+    }
+    for (var hook : touched) {
+      if (hook instanceof HookPoint.InBlock(var layer, var site)) {
+        checkReadByHeads(layer, site, touched);
+      }
+    }
+  }
+
+  // Once heads read different things, no head reads what one normalisation gave for all of them.
+  private void checkReadByHeads(int layer, BlockSite site, Set<HookPoint> touched)
+      throws RequestException {
+    if (site != BlockSite.LN1_SCALE && site != BlockSite.LN1_NORMALIZED) {
+      return;
+    }
+    for (var input : INPUTS_OF_HEADS) {
+      var other = new HookPoint.InBlock(layer, input);
+      var hook = new HookPoint.InBlock(layer, site);
+      if (touched.contains(other) && table.firesBefore(other, hook)) {
+        throw new RequestException(
+            "%s and %s do not go together: with the second, every head has an input of its own."
+                .formatted(hook.name(), other.name()),
+            "Use one of them at a time.");
+      }
+    }
+  }
+
+  private void checkNothingBefore(HookPoint applied, Set<HookPoint> hooks) throws RequestException {
+    for (var hook : hooks) {
+      if (table.firesBefore(hook, applied)) {
+        throw new RequestException(
+            "There is no gradient by %s through a function at %s."
+                .formatted(hook.name(), applied.name()),
+            "Ask for hook points from %s on, or replace by numbers.".formatted(applied.name()));
+      }
+    }
+  }
+
+  private void checkObjective(Objective objective, TokenBatch tokens) throws RequestException {
+    switch (objective) {
+      case Objective.Logit(var row, var position, var token) ->
+          checkLogit(row, position, token, tokens);
+      case Objective.LogitDifference(var row, var position, var token, var minus) -> {
+        checkLogit(row, position, token, tokens);
+        checkLogit(row, position, minus, tokens);
+      }
+      case Objective.Loss _ -> {
+        if (Differentiation.predictions(tokens) == 0) {
+          throw new RequestException(
+              "A text of one token has no next token, and so no loss.", "Give a longer text.");
+        }
+      }
+    }
+  }
+
+  private void checkLogit(int row, int position, int token, TokenBatch tokens)
+      throws RequestException {
+    checkPlace("text", row, tokens.rows());
+    checkPlace("position", position, tokens.length(row));
+    checkPlace("token", token, dims.dVocab());
+  }
+
+  private static void checkPlace(String what, int place, int count) throws RequestException {
+    if (place < 0 || place >= count) {
+      throw new RequestException(
+          "There is no %s %d: there are %d.".formatted(what, place, count),
+          "Choose one from 0 to %d.".formatted(count - 1));
     }
   }
 
@@ -92,69 +197,6 @@ record RequestCheck(Dims dims, HookTable table) {
           "%s of %d × %d tokens would take %.1f GB, and 2 GB is the most a hook point can hold."
               .formatted(hook.name(), tokens.rows(), tokens.width(), bytes / 1e9),
           "Use fewer or shorter texts at a time.");
-    }
-  }
-
-  private void checkTarget(Target target, int width) throws RequestException {
-    var axes = target.hook().axes();
-    if (target.hook().equals(TOKENS)) {
-      throw new RequestException(
-          "%s can be read, not changed.".formatted(TOKENS.name()), "Change the text instead.");
-    }
-    var last = table.length(axes.getLast(), 1, width);
-    if (target.index() >= last) {
-      throw no("coordinate", target.index(), target, last);
-    }
-    if (target.position() >= width) {
-      throw no("position", target.position(), target, width);
-    }
-    var heads = 0;
-    for (var axis : axes) {
-      if (axis == Axis.HEAD || axis == Axis.KEY_VALUE_HEAD) {
-        heads = table.length(axis, 1, width);
-      }
-    }
-    if (target.head() >= heads) {
-      throw no("head", target.head(), target, heads);
-    }
-  }
-
-  private static RequestException no(String what, int number, Target target, int count) {
-    return new RequestException(
-        "%s has no %s %d: it has %d.".formatted(target.hook().name(), what, number, count),
-        count == 0
-            ? "Leave the %s out.".formatted(what)
-            : "Choose one from 0 to %d.".formatted(count - 1));
-  }
-
-  private void checkNumbers(Intervention change, int width) throws RequestException {
-    switch (change) {
-      case Intervention.Zero(_) -> {}
-      case Intervention.SetTo(_, var value) -> checkNumber(value, !Float.isNaN(value));
-      case Intervention.Scale(_, var factor) -> checkNumber(factor, Float.isFinite(factor));
-      case Intervention.Add(var target, var direction) -> checkDirection(target, direction, width);
-    }
-  }
-
-  private void checkDirection(Target target, FloatVector direction, int width)
-      throws RequestException {
-    var covered =
-        target.index() == Target.ALL ? table.length(target.hook().axes().getLast(), 1, width) : 1;
-    if (direction.size() != covered) {
-      throw new RequestException(
-          "The direction has %d numbers, and the target at %s covers %d."
-              .formatted(direction.size(), target.hook().name(), covered),
-          "Give one number for each coordinate.");
-    }
-    for (var i = 0; i < direction.size(); i++) {
-      checkNumber(direction.get(i), Float.isFinite(direction.get(i)));
-    }
-  }
-
-  private static void checkNumber(float number, boolean usable) throws RequestException {
-    if (!usable) {
-      throw new RequestException(
-          "Activations cannot be changed by %s.".formatted(number), "Give an ordinary number.");
     }
   }
 }

@@ -147,13 +147,15 @@ final class SelfAttention {
 
   private NDArray pattern(NDArray q, NDArray k, Pass pass) {
     var hooks = pass.hooks();
-    var pattern = hooks.at(scoresHook, scores.of(q, k, pass)).softmax(-1);
+    var found = hooks.at(scoresHook, scores.of(q, k, pass));
     if (!hooks.changes(scoresHook)) {
-      return pattern;
+      return found.softmax(-1);
     }
     // A row of nothing but −∞ attends to nothing, as in TransformerLens. Without a change there is
-    // none.
-    return Torch.where(pattern.isNaN(), pattern.zerosLike(), pattern, pattern);
+    // none. Its softmax would be NaN, and so would every gradient through it.
+    var blind = found.max(new int[] {-1}, true).eq(scores.masked()); // [batch, head, queryPos, 1]
+    var none = found.zerosLike();
+    return Torch.where(blind, none, Torch.where(blind, none, found, found).softmax(-1), found);
   }
 
   private NDArray written(NDArray z, Hooks hooks) {

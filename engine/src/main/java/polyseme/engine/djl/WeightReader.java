@@ -5,8 +5,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.checkpoint.WeightShapes;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.ModelConfig.Norm;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.Progress;
@@ -14,6 +18,7 @@ import polyseme.engine.task.Progress;
 /// Copies weights, one tensor after another, into native memory.
 final class WeightReader {
 
+  private final Map<String, List<Integer>> shapes;
   private final ModelWeights weights;
   private final NDManager manager;
   private final Progress progress;
@@ -22,10 +27,12 @@ final class WeightReader {
 
   /// Prepares the loading.
   ///
+  /// @param config what the model is
   /// @param weights where the numbers come from
   /// @param manager keeps what is loaded
   /// @param progress told after each tensor, asked before it
-  WeightReader(ModelWeights weights, NDManager manager, Progress progress) {
+  WeightReader(ModelConfig config, ModelWeights weights, NDManager manager, Progress progress) {
+    this.shapes = WeightShapes.of(config);
     this.weights = weights;
     this.manager = manager;
     this.progress = progress;
@@ -53,13 +60,19 @@ final class WeightReader {
   /// @param into keeps it
   NDArray read(String name, NDManager into) throws CheckpointException {
     progress.checkCancelled();
-    var tensor = weights.read(name);
-    var shape = new Shape(tensor.shape().stream().map(Integer::longValue).toList());
-    var array = into.create(shape, DataType.FLOAT32);
-    array.toByteBuffer(true).asFloatBuffer().put(tensor.values());
+    var array = into.create(shape(name), DataType.FLOAT32);
+    weights.read(name, array.toByteBuffer(true).asFloatBuffer());
     read++;
     progress.report("Loading weights", read, tensors, "tensors");
     return array;
+  }
+
+  private Shape shape(String name) {
+    var lengths = shapes.getOrDefault(name, List.of());
+    if (lengths.isEmpty()) {
+      throw new IllegalArgumentException(name + " is no weight of this model");
+    }
+    return new Shape(lengths.stream().map(Integer::longValue).toList());
   }
 
   /// A linear layer; its weight is stored `[in, out]`.

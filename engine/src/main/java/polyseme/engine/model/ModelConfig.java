@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.model;
 
+import java.util.Optional;
+
 /// What decides a forward pass, read from `config.json` alone.
 ///
 /// @param architecture kind of folder
@@ -63,6 +65,32 @@ public record ModelConfig(
     return new ModelConfig(architecture, dims, positions, other, mlp, norm, layout, ends, bos);
   }
 
+  /// The same with other normalisations in the blocks and before the unembedding.
+  ///
+  /// @param inBlocks that of the blocks
+  /// @param last that before the unembedding, if there is one
+  /// @return a new value
+  public ModelConfig withNorms(Norm inBlocks, Optional<Norm> last) {
+    var newEnds =
+        new Ends(
+            ends.embeddingScale(),
+            ends.embeddingNorm(),
+            ends.embeddingWidth(),
+            last,
+            ends.logitSoftCap());
+    return new ModelConfig(
+        architecture, dims, positions, attention, mlp, inBlocks, layout, newEnds, bos);
+  }
+
+  /// Normalisation whose output goes to the residual stream: that of embeddings and the second ones
+  /// of a block. There is nothing behind it that its weights could be folded into, so it has them
+  /// also where the others have none.
+  ///
+  /// @return its kind
+  public Norm writingNorm() {
+    return new Norm(norm.kind().centred() ? NormKind.LN : NormKind.RMS, norm.epsilon());
+  }
+
   /// Sizes of a decoder.
   ///
   /// @param nLayers blocks
@@ -117,6 +145,13 @@ public record ModelConfig(
     /// @return true for LayerNorm
     public boolean centred() {
       return centred;
+    }
+
+    /// The same kind once its weights are folded into what reads from it.
+    ///
+    /// @return the kind without weights
+    public NormKind folded() {
+      return centred ? LN_PRE : RMS_PRE;
     }
 
     /// Whether it has a weight of its own, and a bias too if it is [#centred].

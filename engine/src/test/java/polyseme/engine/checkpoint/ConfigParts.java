@@ -41,7 +41,7 @@ final class ConfigParts {
         "tied " + tied);
   }
 
-  private static String layer(Layer layer) {
+  static String layer(Layer layer) {
     var rope = layer.rope().orElseThrow();
     var scaled = scaled(rope.scaling());
     return "%d/%s/%d/%s/%s/%s"
@@ -66,7 +66,7 @@ final class ConfigParts {
     };
   }
 
-  private static String number(double value) {
+  static String number(double value) {
     return Double.isInfinite(value) ? "none" : String.format(Locale.ROOT, "%.6f", value);
   }
 }

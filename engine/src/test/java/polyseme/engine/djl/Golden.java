@@ -19,7 +19,12 @@ import tools.jackson.databind.json.JsonMapper;
 final class Golden {
 
   /// One text and what the reference's tokenizer makes of it.
-  record Text(int number, String text, List<Integer> ids) {}
+  record Text(int number, String text, List<Integer> ids) {
+
+    int[] array() {
+      return ids.stream().mapToInt(Integer::intValue).toArray();
+    }
+  }
 
   private final JsonNode told;
   private final JsonNode header;
@@ -54,6 +59,11 @@ final class Golden {
       }
     }
     return Optional.empty();
+  }
+
+  /// What `expected.json` says.
+  JsonNode told() {
+    return told;
   }
 
   List<Text> texts() {

@@ -17,6 +17,7 @@ import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.GlobalSite;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.Intervention;
+import polyseme.engine.hook.Places;
 import polyseme.engine.hook.Target;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.tensor.Axis;
@@ -114,6 +115,8 @@ final class InterventionTest {
           }
         }
       }
+      var some = Target.all(hook).at(Places.range(1, 4));
+      checkReach(axes.getLast() == Axis.ONE ? some : some.ofIndices(Places.of(0, 2, 5)));
     }
   }
 
@@ -130,13 +133,13 @@ final class InterventionTest {
       for (var axis = hook.axes().size() - 1; axis >= 0; axis--) {
         var here = rest % before.shape().get(axis);
         rest /= before.shape().get(axis);
-        reached &= axis < hook.axes().size() - 1 || isAt(target.index(), here);
+        reached &= axis < hook.axes().size() - 1 || target.indices().contains(here);
         switch (hook.axes().get(axis)) {
-          case HEAD, KEY_VALUE_HEAD -> reached &= isAt(target.head(), here);
-          case POS -> reached &= isAt(target.position(), here);
+          case HEAD, KEY_VALUE_HEAD -> reached &= target.heads().contains(here);
+          case POS -> reached &= target.positions().contains(here);
           case KEY_POS -> key = here;
           case QUERY_POS -> {
-            reached &= isAt(target.position(), here);
+            reached &= target.positions().contains(here);
             seen = key <= here;
           }
           case BATCH, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> {}
@@ -146,10 +149,6 @@ final class InterventionTest {
     }
     assertArrayEquals(
         expected, at(hook.name(), new Intervention.SetTo(target, 7)), target::toString);
-  }
-
-  private static boolean isAt(int wanted, int here) {
-    return wanted == Target.ALL || wanted == here;
   }
 
   @Test

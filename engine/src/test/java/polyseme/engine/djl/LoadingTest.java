@@ -15,7 +15,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import polyseme.engine.OpenOptions;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.checkpoint.ProcessedWeights;
 import polyseme.engine.checkpoint.WeightTensor;
+import polyseme.engine.model.Processing;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.Progress;
 
@@ -71,7 +73,9 @@ final class LoadingTest {
   void aFailureHalfWayClosesWhatWasLoaded() throws Exception {
     var folder = folder();
     try (var tokenizer = DjlTokenizer.open(folder.tokenizerFile(), "");
-        var weights = new Failing(ModelWeights.open(folder))) {
+        var weights =
+            ProcessedWeights.of(
+                new Failing(ModelWeights.open(folder)), folder.config(), Processing.NONE)) {
       var manager = NativeEngine.start();
       assertTrue(manager.isOpen());
       assertThrows(

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.djl;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,17 @@ final class Opened {
 
   static HookedModel model(String name) throws Exception {
     return Models.open(Golden.resource(name), Progress.NONE);
+  }
+
+  /// A small model of the test resources, or one of the whole reference; the test is skipped if
+  /// neither is there.
+  static HookedModel anywhere(String name) throws Exception {
+    if (Files.isDirectory(Golden.resource(name))) {
+      return model(name);
+    }
+    var folder = Golden.shared("golden/" + name);
+    assumeTrue(folder.isPresent(), "the whole reference does not lie beside this checkout");
+    return Models.open(folder.orElseThrow(), Progress.NONE);
   }
 
   static TokenBatch tokens(HookedModel model, String text) throws Exception {

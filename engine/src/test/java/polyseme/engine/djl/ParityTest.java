@@ -17,9 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import polyseme.engine.HookedModel;
 import polyseme.engine.Models;
+import polyseme.engine.OpenOptions;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
+import polyseme.engine.model.BosChoice;
 import polyseme.engine.task.Progress;
 import polyseme.engine.tensor.Activations;
 
@@ -61,7 +63,9 @@ final class ParityTest {
   private static Set<String> agree(Path model, Path expected) throws Exception {
     var golden = Golden.read(expected);
     var report = new Report();
-    try (var opened = Models.open(model, Progress.NONE)) {
+    // The reference was run with a beginning-of-text token in every family.
+    var options = OpenOptions.defaults().withBos(BosChoice.ALWAYS);
+    try (var opened = Models.open(model, options, Progress.NONE)) {
       assertTrue(golden.texts().size() > 1);
       for (var text : golden.texts()) {
         assertEquals(text.ids(), ids(opened, text.text()), () -> "tokens of “" + text.text() + "”");
