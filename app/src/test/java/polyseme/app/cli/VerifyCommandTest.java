@@ -79,6 +79,29 @@ final class VerifyCommandTest {
   }
 
   @Test
+  void foldedNumbersAgreeWithFoldedWeightsOnly() {
+    var folded = Cli.SOLU + "/folded/expected";
+    var args =
+        new String[] {
+          "verify",
+          Cli.SOLU,
+          "--reference",
+          folded + ".safetensors",
+          "--tokens",
+          folded + ".json",
+          "--json",
+          "--processing",
+          "none"
+        };
+    assertEquals(ExitCode.USER, cli.run(args).code());
+    args[args.length - 1] = "default";
+    var told = cli.run(args).json();
+    assertTrue(told.get("agrees").asBoolean());
+    assertEquals("default", told.get("processing").asString());
+    assertTrue(parity().startsWith("does not agree"), "each processing has its own record");
+  }
+
+  @Test
   void theToleranceDecides() {
     assertEquals(ExitCode.USER, verify(REFERENCE, "--tolerance", "0").code());
     assertEquals(ExitCode.DONE, verify(REFERENCE, "--tolerance", "0.5").code());

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import tools.jackson.databind.json.JsonMapper;
 
 /// A model and one set of numbers it is compared with.
 ///
@@ -19,11 +20,13 @@ record ReferenceFolder(String name, Path model, Path reference, Path tokens, boo
 
   private static final String HOOKS_ONLY = "hooks-";
   private static final String OLD = "-old";
+  private static final String ON_REQUEST = "gated-";
 
   /// Everything comparable in the folders below a folder: `plain/` and `folded/` (TransformerLens,
   /// at every hook point) and `transformers.safetensors`. A folder `hooks-NAME` holds further
   /// numbers of the model in `NAME`; `golden-NAME-old` is a golden folder in an older spelling,
-  /// whose numbers are those of `NAME`.
+  /// whose numbers are those of `NAME`; `gated-…` holds the hook points on request of the golden
+  /// model that its texts name.
   ///
   /// @param collection the folder of folders
   /// @param golden where golden folders lie, if they are there
@@ -41,10 +44,20 @@ record ReferenceFolder(String name, Path model, Path reference, Path tokens, boo
         if (Files.exists(model.resolve("config.json"))) {
           addAll(found, name, model, folder);
           original(name, golden).ifPresent(there -> addLens(found, name, model, there));
+        } else if (name.startsWith(ON_REQUEST) && golden.isPresent()) {
+          addOnRequest(found, name, folder, golden.get());
         }
       }
     }
     return found;
+  }
+
+  private static void addOnRequest(
+      List<ReferenceFolder> found, String name, Path numbers, Path golden) throws IOException {
+    var tokens = numbers.resolve("expected.json");
+    var model = new JsonMapper().readTree(Files.readAllBytes(tokens)).path("name").asString();
+    var reference = numbers.resolve("expected.safetensors");
+    found.add(new ReferenceFolder(name, golden.resolve(model), reference, tokens, false));
   }
 
   private static Optional<Path> original(String name, Optional<Path> golden) {

@@ -31,7 +31,7 @@ import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
 /// A model compared with its own numbers, whole and spoiled.
-final class ParityTest {
+final class ParityRulesTest {
 
   private static final String POST = "blocks.1.mlp.hook_post";
   private static final String SCORES = "blocks.0.attn.hook_attn_scores";
