@@ -3,7 +3,7 @@ package polyseme.engine;
 
 import java.nio.file.Path;
 import java.util.List;
-import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.checkpoint.FoundFolder;
 import polyseme.engine.djl.DjlModels;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ModelConfig;
@@ -36,7 +36,7 @@ public final class Models {
   /// @throws PolysemeException if the folder is no model that can be opened, with the reason
   public static HookedModel open(Path folder, OpenOptions options, Progress progress)
       throws PolysemeException {
-    return DjlModels.open(ModelFolder.read(folder), options, progress);
+    return DjlModels.open(FoundFolder.in(folder), options, progress);
   }
 
   /// The hook points of a model, without opening it.

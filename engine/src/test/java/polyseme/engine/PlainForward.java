@@ -74,7 +74,7 @@ final class PlainForward {
     }
     rows = PlainMath.eachNumber(rows, x -> x * ends.embeddingScale());
     if (ends.embeddingNorm()) {
-      rows = pass.norm("embed.ln", config.norm(), dModel, true, rows);
+      rows = pass.norm("embed.ln", config.writingNorm(), dModel, true, rows);
     }
     return pass.at("hook_embed", rows);
   }
@@ -142,7 +142,8 @@ final class PlainForward {
   }
 
   private List<double[]> norm(String name, List<double[]> x) throws CheckpointException {
-    return pass.norm(name, config.norm(), dModel, true, x);
+    var second = name.endsWith("_post");
+    return pass.norm(name, second ? config.writingNorm() : config.norm(), dModel, true, x);
   }
 
   private List<double[]> joined(List<double[]> x, List<double[]> written, String norm)

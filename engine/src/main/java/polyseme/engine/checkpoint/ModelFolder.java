@@ -30,6 +30,14 @@ public record ModelFolder(
     weightFiles = List.copyOf(weightFiles);
   }
 
+  /// The same with its digest.
+  ///
+  /// @param known SHA-256, in hex
+  /// @return a new value
+  public ModelFolder withDigest(String known) {
+    return new ModelFolder(path, name, config, weightFiles, tokenizerFile, known);
+  }
+
   /// Reads a folder.
   ///
   /// @param folder the folder

@@ -26,7 +26,12 @@ final class ModelFolderReader {
   }
 
   static ModelFolder read(Path folder) throws CheckpointException {
-    return new ModelFolderReader(folder).read();
+    var found = find(folder);
+    return found.folder().withDigest(found.digest());
+  }
+
+  static FoundFolder find(Path folder) throws CheckpointException {
+    return new ModelFolderReader(folder).find();
   }
 
   /// Reads configuration and tokenizer of a folder that may have no weights yet.
@@ -41,7 +46,7 @@ final class ModelFolderReader {
     return Families.of(fields).config(fields, new BosToken(fields, tokenizer));
   }
 
-  private ModelFolder read() throws CheckpointException {
+  private FoundFolder find() throws CheckpointException {
     if (!Files.isDirectory(folder)) {
       var what = Files.exists(folder) ? "%s is not a folder." : "There is no folder %s.";
       throw new CheckpointException(
@@ -59,7 +64,8 @@ final class ModelFolderReader {
     for (var file : weights) {
       digest.add("weights", file);
     }
-    return new ModelFolder(folder, name(), config, weights, tokenizer.vocabulary(), digest.hex());
+    var found = new ModelFolder(folder, name(), config, weights, tokenizer.vocabulary(), "");
+    return new FoundFolder(found, digest);
   }
 
   private Path present(String name) throws CheckpointException {

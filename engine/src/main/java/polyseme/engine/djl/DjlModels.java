@@ -5,6 +5,8 @@ import ai.djl.ndarray.NDManager;
 import java.util.List;
 import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
+import polyseme.engine.checkpoint.FoundFolder;
+import polyseme.engine.checkpoint.MemoryNeed;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.checkpoint.ProcessedWeights;
@@ -12,14 +14,38 @@ import polyseme.engine.hook.HookPoint;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.Processing;
 import polyseme.engine.task.EngineUnavailableException;
+import polyseme.engine.task.FreeMemory;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
+import polyseme.engine.task.Workers;
 import polyseme.engine.text.Tokenizer;
 
 /// The one way into this package.
 public final class DjlModels {
 
   private DjlModels() {}
+
+  /// Loads a model folder into the native engine, and computes its digest meanwhile.
+  ///
+  /// @param found the folder
+  /// @param options how
+  /// @param progress told about the loading
+  /// @return the model; the caller closes it
+  /// @throws PolysemeException if engine, weights or tokenizer cannot be used, or a file changes
+  ///   meanwhile
+  public static HookedModel open(FoundFolder found, OpenOptions options, Progress progress)
+      throws PolysemeException {
+    progress.checkCancelled();
+    try (var workers = new Workers(1);
+        var digest = workers.begin(found::digest)) {
+      Naming naming =
+          folder -> {
+            found.checkUnchanged();
+            return folder.withDigest(digest.result());
+          };
+      return open(found.folder(), options, progress, naming);
+    }
+  }
 
   /// Loads a model folder into the native engine.
   ///
@@ -31,13 +57,27 @@ public final class DjlModels {
   public static HookedModel open(ModelFolder folder, OpenOptions options, Progress progress)
       throws PolysemeException {
     progress.checkCancelled();
+    return open(folder, options, progress, same -> same);
+  }
+
+  /// Says, once all is loaded, what the folder is.
+  @FunctionalInterface
+  interface Naming {
+    ModelFolder named(ModelFolder folder) throws PolysemeException;
+  }
+
+  private static HookedModel open(
+      ModelFolder folder, OpenOptions options, Progress progress, Naming naming)
+      throws PolysemeException {
     DjlTokenizer tokenizer = null;
     HookedModel model = null;
     var processing = options.processing();
     try (var weights =
         ProcessedWeights.of(ModelWeights.open(folder), folder.config(), processing)) {
+      MemoryNeed.of(weights.config(), weights).check(folder.name(), FreeMemory.bytes());
       tokenizer = tokenizer(folder, options, progress);
-      model = open(folder, weights, tokenizer, progress);
+      var loading = new Loading(weights, NativeEngine.start(), progress);
+      model = loading.model(folder, tokenizer, naming);
     } finally {
       if (model == null && tokenizer != null) {
         tokenizer.close();
@@ -85,7 +125,7 @@ public final class DjlModels {
       ModelFolder folder, ModelWeights weights, Tokenizer tokenizer, Progress progress)
       throws PolysemeException {
     var unprocessed = ProcessedWeights.of(weights, folder.config(), Processing.NONE);
-    return open(folder, unprocessed, tokenizer, progress, NativeEngine.start());
+    return open(folder, unprocessed, tokenizer, progress);
   }
 
   /// The same with weights that are processed while they are read.
@@ -99,27 +139,31 @@ public final class DjlModels {
   public static HookedModel open(
       ModelFolder folder, ProcessedWeights weights, Tokenizer tokenizer, Progress progress)
       throws PolysemeException {
-    return open(folder, weights, tokenizer, progress, NativeEngine.start());
+    return new Loading(weights, NativeEngine.start(), progress)
+        .model(folder, tokenizer, same -> same);
   }
 
-  /// The same with native memory that is already there; it is closed if the loading fails.
-  static HookedModel open(
-      ModelFolder folder,
-      ProcessedWeights weights,
-      Tokenizer tokenizer,
-      Progress progress,
-      NDManager manager)
-      throws PolysemeException {
-    HookedModel model = null;
-    try {
-      var decoder = new DecoderLoader(weights.config(), weights, manager, progress).load();
-      var made = new DjlHookedModel.Made(folder, weights.config(), weights.processing());
-      model = new DjlHookedModel(made, tokenizer, manager, decoder);
-    } finally {
-      if (model == null) {
-        manager.close();
+  /// Weights on their way into native memory, which is closed if they do not arrive.
+  ///
+  /// @param weights where they come from
+  /// @param manager keeps what is loaded
+  /// @param progress told about the loading
+  record Loading(ProcessedWeights weights, NDManager manager, Progress progress) {
+
+    HookedModel model(ModelFolder folder, Tokenizer tokenizer, Naming naming)
+        throws PolysemeException {
+      HookedModel model = null;
+      try {
+        var decoder = new DecoderLoader(weights.config(), weights, manager, progress).load();
+        var made =
+            new DjlHookedModel.Made(naming.named(folder), weights.config(), weights.processing());
+        model = new DjlHookedModel(made, tokenizer, manager, decoder);
+      } finally {
+        if (model == null) {
+          manager.close();
+        }
       }
+      return model;
     }
-    return model;
   }
 }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import polyseme.engine.checkpoint.MemoryNeed;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.checkpoint.WeightShapes;
 import polyseme.engine.model.ModelConfig;
@@ -22,8 +23,8 @@ final class WeightReader {
   private final ModelWeights weights;
   private final NDManager manager;
   private final Progress progress;
-  private final int tensors;
-  private int read;
+  private final long bytes;
+  private long read;
 
   /// Prepares the loading.
   ///
@@ -36,7 +37,7 @@ final class WeightReader {
     this.weights = weights;
     this.manager = manager;
     this.progress = progress;
-    this.tensors = weights.names().size() - (weights.tied() ? 1 : 0);
+    this.bytes = MemoryNeed.of(config, weights).weights();
   }
 
   /// Keeps what is loaded.
@@ -62,8 +63,8 @@ final class WeightReader {
     progress.checkCancelled();
     var array = into.create(shape(name), DataType.FLOAT32);
     weights.read(name, array.toByteBuffer(true).asFloatBuffer());
-    read++;
-    progress.report("Loading weights", read, tensors, "tensors");
+    read += Float.BYTES * array.size();
+    progress.report("Loading weights", read, bytes, "bytes");
     return array;
   }
 

@@ -70,7 +70,16 @@ public final class Workers implements AutoCloseable {
     return results;
   }
 
-  private static PolysemeException unwrapped(ExecutionException failed) {
+  /// Begins one task and goes on.
+  ///
+  /// @param <T> what the task gives
+  /// @param task what to do
+  /// @return the task on its way; interrupted if that is closed first
+  public <T> Pending<T> begin(Callable<T> task) {
+    return new Pending<>(executor.submit(task));
+  }
+
+  static PolysemeException unwrapped(ExecutionException failed) {
     return switch (failed.getCause()) {
       case PolysemeException known -> known;
       case RuntimeException mistake -> throw mistake;

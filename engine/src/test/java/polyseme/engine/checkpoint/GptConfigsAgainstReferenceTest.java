@@ -163,12 +163,7 @@ final class GptConfigsAgainstReferenceTest {
     Files.write(file, MAPPER.writeValueAsBytes(json));
     var fields = ConfigFields.read(file);
     var family = Families.of(fields);
-    var tokenizer = Checkpoints.folder("gpt2");
-    var bos =
-        new BosToken(
-            fields,
-            tokenizer.resolve("tokenizer.json"),
-            tokenizer.resolve("tokenizer_config.json"));
+    var bos = new BosToken(fields, TokenizerFiles.in(Checkpoints.folder("gpt2")));
     return new Read(family, family.config(fields, bos), fields);
   }
 

@@ -5,10 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -323,5 +326,29 @@ class GptPlacingTest {
         assertEquals(with.parameters(), without.parameters());
       }
     }
+  }
+
+  /// As published: older spellings, masks, one of them a pickle. 2 blocks each.
+  @ParameterizedTest
+  @CsvSource({"pythia, 6", "opt, 0", "phi, 0"})
+  void foldersOfTheReferenceAreRead(String name, int unused) throws Exception {
+    var folder = shared("golden/" + name);
+    assumeTrue(folder.isPresent(), "the whole reference does not lie beside this checkout");
+    try (var weights = ModelWeights.open(ModelFolder.read(folder.orElseThrow()))) {
+      for (var weight : weights.names()) {
+        assertTrue(weights.read(weight).values().hasRemaining(), weight);
+      }
+      assertEquals(unused, weights.unused().size());
+    }
+  }
+
+  private static Optional<Path> shared(String name) {
+    for (var at = Path.of("").toAbsolutePath(); at != null; at = at.getParent()) {
+      var folder = at.resolve("shared").resolve(name);
+      if (Files.isDirectory(folder)) {
+        return Optional.of(folder);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -25,7 +25,7 @@ record TensorNames(SortedMap<String, TensorInfo> tensors) implements TensorSourc
   }
 
   @Override
-  public FloatBuffer read(String name) {
+  public long read(String name, long first, FloatBuffer target) {
     throw new UnsupportedOperationException(name);
   }
 

@@ -152,9 +152,7 @@ class TransformerLensEntriesTest {
     var file = temp.resolve("config.json");
     Files.write(file, MAPPER.writeValueAsBytes(json));
     var fields = ConfigFields.read(file);
-    var bos =
-        new BosToken(
-            fields, folder.resolve("tokenizer.json"), folder.resolve("tokenizer_config.json"));
+    var bos = new BosToken(fields, TokenizerFiles.in(folder));
     return TransformerLensConfig.read(fields, bos);
   }
 }

@@ -192,7 +192,7 @@ class TransformerLensLayoutsTest {
     var folder = temp.resolve("model");
     Checkpoints.edit(folder.resolve("config.json"), "solu_ln", name);
     var fields = ConfigFields.read(folder.resolve("config.json"));
-    var bos = new BosToken(fields, folder, folder.resolve("tokenizer_config.json"));
+    var bos = new BosToken(fields, TokenizerFiles.in(folder));
     assertEquals(function, TransformerLensConfig.read(fields, bos).activation());
   }
 
@@ -202,7 +202,7 @@ class TransformerLensLayoutsTest {
     var folder = temp.resolve("model");
     Checkpoints.edit(folder.resolve("config.json"), "\"LN\"", "\"LNPre\"");
     var fields = ConfigFields.read(folder.resolve("config.json"));
-    var bos = new BosToken(fields, folder, folder.resolve("tokenizer_config.json"));
+    var bos = new BosToken(fields, TokenizerFiles.in(folder));
     var config = TransformerLensConfig.read(fields, bos);
     assertEquals(NormKind.LN_PRE, config.norm().kind());
     assertEquals(NormKind.RMS_PRE, config.ends().finalNorm().orElseThrow().kind());
@@ -227,7 +227,7 @@ class TransformerLensLayoutsTest {
     var folder = temp.resolve("model");
     Checkpoints.edit(folder.resolve("config.json"), from, to);
     var fields = ConfigFields.read(folder.resolve("config.json"));
-    var bos = new BosToken(fields, folder, folder.resolve("tokenizer_config.json"));
+    var bos = new BosToken(fields, TokenizerFiles.in(folder));
     var refused =
         assertThrows(CheckpointException.class, () -> TransformerLensConfig.read(fields, bos));
     assertTrue(refused.what().contains("asks for " + named), refused.what());
