@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -34,12 +33,6 @@ final class ParityFoldersTest {
   private static final String PROPERTY = "polyseme.parity.folders";
   private static final Path RESOURCES = Path.of("src", "test", "resources", "parity");
   private static final String NAMED = "named";
-
-  /// Models so deep or random that rounding grows beyond the tolerance in any 32-bit computation:
-  /// the reference itself is as far from its own numbers in 64 bits (gemma3-defaults 3.9e-4,
-  /// tl-old-8l 1.2e-4).
-  private static final Map<String, Double> ILL_CONDITIONED =
-      Map.of("gemma3-defaults", 5e-4, "gemma3-defaults-old", 5e-4, "tl-old-8l", 1e-4);
 
   private static final TreeMap<String, String> ROWS = new TreeMap<>();
 
@@ -88,7 +81,7 @@ final class ParityFoldersTest {
     try (var model = Models.open(folder.model(), options, Progress.NONE)) {
       var report =
           Parity.compare(
-              model, folder.reference(), folder.tokens(), tolerance(folder), Progress.NONE);
+              model, folder.reference(), folder.tokens(), Parity.TOLERANCE, Progress.NONE);
       ROWS.put(kind + " " + folder.name(), row(folder, report));
       assertTrue(report.hooks().size() > 1);
       var failures = new ArrayList<Object>(report.lacking());
@@ -107,10 +100,6 @@ final class ParityFoldersTest {
       ROWS.put(kind + " " + folder.name(), "| %s | refused | | | | |".formatted(folder.name()));
       abort(refused.what());
     }
-  }
-
-  private static double tolerance(ReferenceFolder folder) {
-    return ILL_CONDITIONED.getOrDefault(folder.model().getFileName().toString(), Parity.TOLERANCE);
   }
 
   // Where each head has an input of its own, TransformerLens' first norm has an axis of heads.
