@@ -71,7 +71,7 @@ public final class AnsiHeatmap {
 
   private static String head(TokenHeatmap heatmap) {
     return "%s  %s  %s\n"
-        .formatted(safe(heatmap.model()), heatmap.unit(), heatmap.unit().hook().name());
+        .formatted(safe(heatmap.source()), heatmap.unit(), heatmap.unit().hook().name());
   }
 
   private static void appendToken(StringBuilder out, VisibleToken token, String start) {

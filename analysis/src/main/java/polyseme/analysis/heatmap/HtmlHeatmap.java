@@ -22,7 +22,7 @@ public final class HtmlHeatmap {
   /// @param theme light, dark or the reader's
   /// @return the page, to be written as UTF-8
   public static String page(TokenHeatmap heatmap, ParityBadge parity, PageTheme theme) {
-    var title = "%s · %s".formatted(heatmap.unit(), heatmap.model());
+    var title = "%s · %s".formatted(heatmap.unit(), heatmap.source());
     var body = "<main>\n" + fragment(heatmap, theme) + ParityHtml.line(parity) + "</main>\n";
     return HtmlPage.write(title, theme, "", body);
   }
@@ -38,17 +38,18 @@ public final class HtmlHeatmap {
     <figure class="heat" role="group" aria-label="%s">
     <figcaption class="heat-head"><span class="unit">%s</span><code class="hook">%s</code>\
     <span class="muted">%s</span></figcaption>
-    %s<p class="small muted">%s</p>
+    %s<p class="small muted">%s Weight processing: %s.</p>
     %s%s</figure>
     """
         .formatted(
             escape(
-                "Activations of %s at %s in %s".formatted(heatmap.unit(), hook, heatmap.model())),
+                "Activations of %s at %s in %s".formatted(heatmap.unit(), hook, heatmap.source())),
             escape(heatmap.unit().toString()),
             escape(hook),
-            escape(heatmap.model()),
+            escape(heatmap.source()),
             legend(heatmap.range(), theme),
             peakLine(heatmap),
+            escape(heatmap.processing()),
             tokens(TokenRun.of(heatmap), theme),
             table(heatmap));
   }

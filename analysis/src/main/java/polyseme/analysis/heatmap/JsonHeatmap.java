@@ -23,7 +23,7 @@ public final class JsonHeatmap {
   /// @return one JSON object, to be written as UTF-8
   public static String write(TokenHeatmap heatmap) {
     var root = JsonNodeFactory.instance.objectNode();
-    root.put("model", heatmap.model());
+    root.put("model", heatmap.model()).put("processing", heatmap.processing());
     root.put("unit", heatmap.unit().toString());
     root.put("hook", heatmap.unit().hook().name());
     root.put("layer", heatmap.unit().layer());

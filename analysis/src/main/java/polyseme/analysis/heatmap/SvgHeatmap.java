@@ -34,7 +34,7 @@ public final class SvgHeatmap {
     var height = HEAD + flow.lines() * LINE + MARGIN;
     var title =
         "Activations of %s at %s in %s"
-            .formatted(heatmap.unit(), heatmap.unit().hook().name(), heatmap.model());
+            .formatted(heatmap.unit(), heatmap.unit().hook().name(), heatmap.source());
     var out = new StringBuilder();
     out.append(
         """
@@ -65,7 +65,7 @@ public final class SvgHeatmap {
                 MARGIN,
                 theme.css(Theme.LIGHT.mutedText(), Theme.DARK.mutedText()),
                 escape(heatmap.unit().hook().name()),
-                escape(heatmap.model())));
+                escape(heatmap.source())));
     out.append("</g>\n");
   }
 

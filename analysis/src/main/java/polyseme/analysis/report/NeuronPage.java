@@ -146,6 +146,7 @@ public final class NeuronPage {
     var heatmap =
         new TokenHeatmap(
             provenance.modelName(),
+            provenance.processing(),
             UnitAddress.of(profile.id()),
             example.context(),
             example.activations(),

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import polyseme.engine.model.Processing;
+import polyseme.engine.task.RequestException;
 import polyseme.engine.task.StoreException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -105,10 +107,21 @@ final class ScanJson {
         corpus.text("name"),
         corpus.text("fingerprint"),
         model.text("hook"),
-        model.text("processing"),
+        processing(model.text("processing"), file),
         corpus.count("documents"),
         corpus.number("tokens"),
         options(fields.object("options"), file));
+  }
+
+  private static String processing(String text, Path file) throws StoreException {
+    try {
+      return Processing.parse(text).text();
+    } catch (RequestException _) {
+      throw new StoreException(
+          "%s was made with a processing of weights that is not known here: %s."
+              .formatted(file, text),
+          "Open it with a newer Polyseme.");
+    }
   }
 
   private static ScanOptions options(Fields fields, Path file) throws StoreException {

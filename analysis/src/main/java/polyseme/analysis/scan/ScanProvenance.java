@@ -10,7 +10,8 @@ package polyseme.analysis.scan;
 /// @param corpusName files or folders scanned
 /// @param corpusFingerprint SHA-256 of the corpus
 /// @param hook which site of every block: `mlp.hook_post`
-/// @param processing weight processing, `none`
+/// @param processing how weights were processed: `none`, `default`, or switches with commas between
+///   them
 /// @param documents documents scanned
 /// @param tokens tokens scanned, beginning-of-text tokens left out
 /// @param options how it was done

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.zip.CRC32C;
 import polyseme.analysis.corpus.Corpus;
 import polyseme.engine.HookedModel;
-import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.hook.BlockSite;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
@@ -58,7 +57,7 @@ public final class Scanner {
     var begin = System.nanoTime();
     var shape = shape(model, options);
     try (var folder = ScanFolder.prepare(into)) {
-      var source = new Source(program, model.folder(), corpus, corpus.fingerprint(progress));
+      var source = new Source(program, model, corpus, corpus.fingerprint(progress));
       var pass = new TokenPass(model.tokenizer(), shape);
       try (var tokens = pass.run(corpus, folder.path(), progress)) {
         var workers = workers(shape, tokens);
@@ -127,18 +126,18 @@ public final class Scanner {
   }
 
   /// What a scan is made of.
-  private record Source(String program, ModelFolder model, Corpus corpus, String fingerprint) {}
+  private record Source(String program, HookedModel model, Corpus corpus, String fingerprint) {}
 
   private static ScanProvenance provenance(Source source, ScanShape shape, TokenTable tokens) {
     return new ScanProvenance(
         source.program,
-        source.model.name(),
-        source.model.path().toString(),
-        source.model.digest(),
+        source.model.folder().name(),
+        source.model.folder().path().toString(),
+        source.model.folder().digest(),
         source.corpus.name(),
         source.fingerprint,
         BlockSite.POST.path(),
-        "none",
+        source.model.processing().text(),
         tokens.documents(),
         tokens.tokens(),
         shape.options());

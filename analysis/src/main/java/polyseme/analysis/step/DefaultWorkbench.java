@@ -130,7 +130,13 @@ public final class DefaultWorkbench implements Workbench {
     var hook = unit.hook();
     var request = ForwardRequest.capturing(TokenBatch.of(tokens.ids()), Set.of(hook));
     var values = column(model.run(request).cache().get(hook), unit, tokens.tokens().size());
-    return new TokenHeatmap(model.folder().name(), unit, tokens, values, range(tokens, values));
+    return new TokenHeatmap(
+        model.folder().name(),
+        model.processing().text(),
+        unit,
+        tokens,
+        values,
+        range(tokens, values));
   }
 
   private static FloatVector column(Activations captured, UnitAddress unit, int tokens) {
@@ -179,8 +185,7 @@ public final class DefaultWorkbench implements Workbench {
     progress.report("Reading points", 0, 1, "steps");
     return switch (space) {
       case ACTIVATIONS -> Features.ofActivations(scan);
-      case INPUT_WEIGHTS -> Features.ofInputWeights(ScannedModel.folder(scan));
-      case OUTPUT_WEIGHTS -> Features.ofOutputWeights(ScannedModel.folder(scan));
+      case INPUT_WEIGHTS, OUTPUT_WEIGHTS -> ScannedModel.points(scan, space);
     };
   }
 

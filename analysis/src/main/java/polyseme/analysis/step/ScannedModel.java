@@ -4,7 +4,13 @@ package polyseme.analysis.step;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import polyseme.analysis.scan.Scan;
+import polyseme.analysis.space.FeatureSpace;
+import polyseme.analysis.space.Features;
+import polyseme.analysis.space.NeuronFeatures;
 import polyseme.engine.checkpoint.ModelFolder;
+import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.checkpoint.ProcessedWeights;
+import polyseme.engine.model.Processing;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.StoreException;
 
@@ -12,6 +18,22 @@ import polyseme.engine.task.StoreException;
 final class ScannedModel {
 
   private ScannedModel() {}
+
+  /// Points from the weights of a scan's model, processed as they were when it was scanned.
+  ///
+  /// @param scan the scan
+  /// @param space input or output weights
+  /// @return one point a neuron, all layers
+  /// @throws PolysemeException if the model is no longer there, its files have changed, or it has
+  ///   no neurons
+  static NeuronFeatures points(Scan scan, FeatureSpace space) throws PolysemeException {
+    var processing = Processing.parse(scan.provenance().processing());
+    var folder = folder(scan);
+    try (var weights =
+        ProcessedWeights.of(ModelWeights.open(folder), folder.config(), processing)) {
+      return Features.ofWeights(folder.config(), weights, space);
+    }
+  }
 
   /// Reads the folder of a scan's model.
   ///

@@ -11,6 +11,7 @@ import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.NpzWriter;
 import polyseme.engine.checkpoint.SafetensorsWriter;
 import polyseme.engine.hook.ForwardResult;
+import polyseme.engine.model.AppliedProcessing;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.tensor.Activations;
 import polyseme.engine.text.TokenizedText;
@@ -18,18 +19,25 @@ import polyseme.engine.text.TokenizedText;
 /// The cache of one forward pass, as it goes into a file.
 ///
 /// @param model the model that ran
+/// @param processing how its weights were processed
 /// @param tokens what it ran on
 /// @param result what came out
 /// @param program name and version of the program
-record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, String program) {
+record CacheFile(
+    ModelFolder model,
+    AppliedProcessing processing,
+    TokenizedText tokens,
+    ForwardResult result,
+    String program) {
 
   private static final String TOKENS = "tokens";
+  private static final String PROCESSING = "processing";
 
   void write(OutputFile file) throws OutputException {
     var arrays = arrays();
     switch (file.ending()) {
       case "npz" -> {
-        var npz = new NpzWriter().ints(TOKENS, ids());
+        var npz = new NpzWriter().ints(TOKENS, ids()).text(PROCESSING, processing.text());
         arrays.forEach(npz::floats);
         npz.write(file.path());
       }
@@ -39,6 +47,7 @@ record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, 
                 .metadata("program", program)
                 .metadata("model", model.name())
                 .metadata("model_sha256", model.digest())
+                .metadata(PROCESSING, processing.text())
                 .metadata("text", tokens.text())
                 .metadata(TOKENS, ids().toString());
         arrays.forEach((name, array) ->
@@ -66,7 +75,7 @@ record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, 
   String summary(Path file) {
     var table = new Table();
     arrays().forEach((name, array) -> table.row(name, array.shape().toString()));
-    return "%s\nWrote %s".formatted(table, file);
+    return "%s\n%s\nWrote %s".formatted(table, ProcessingOption.told(processing), file);
   }
 
   Json json(Path file) {
@@ -76,6 +85,9 @@ record CacheFile(ModelFolder model, TokenizedText tokens, ForwardResult result, 
         .put("out", file.toString())
         .put("model", model.name())
         .put("model_sha256", model.digest())
+        .put(PROCESSING, processing.text())
+        .put("processing_not_applied", processing.notApplied())
+        .put("processing_warnings", processing.warnings())
         .put(TOKENS, ids())
         .put("arrays", shapes);
   }

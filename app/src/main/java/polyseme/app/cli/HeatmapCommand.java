@@ -48,6 +48,8 @@ final class HeatmapCommand extends PolysemeCommand {
 
   @Mixin private final BosOptions bos = new BosOptions();
 
+  @Mixin private final ProcessingOption processing = new ProcessingOption();
+
   @Option(
       names = "--hook",
       paramLabel = "NAME",
@@ -77,7 +79,7 @@ final class HeatmapCommand extends PolysemeCommand {
     var file = out == null ? null : OutputFile.of(this, out, List.of("html", "svg", "json"));
     var unit = unit();
     var words = text.text(this);
-    var opening = bos.open(this);
+    var opening = processing.open(bos.open(this));
     TokenHeatmap heatmap;
     ParityBadge parity;
     try (var progress = progress();

@@ -10,11 +10,12 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import polyseme.analysis.parity.ParityBadge;
+import polyseme.engine.checkpoint.MemoryNeed;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
+import polyseme.engine.checkpoint.ProcessedWeights;
 import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
-import polyseme.engine.model.Processing;
 import polyseme.engine.task.CheckpointException;
 import polyseme.engine.task.PolysemeException;
 
@@ -26,6 +27,7 @@ import polyseme.engine.task.PolysemeException;
     footer = {
       "  polyseme info models/solu-2l",
       "  polyseme info models/solu-2l --json",
+      "  polyseme info models/solu-2l --processing default",
       "",
       "Safe for any folder: nothing in it is ever run. The digest covers all files the model is"
           + " made of."
@@ -33,6 +35,8 @@ import polyseme.engine.task.PolysemeException;
 final class InfoCommand extends PolysemeCommand {
 
   @Mixin private final ModelArgument model = new ModelArgument();
+
+  @Mixin private final ProcessingOption processing = new ProcessingOption();
 
   InfoCommand(Context context) {
     super(context);
@@ -44,8 +48,9 @@ final class InfoCommand extends PolysemeCommand {
     try (var progress = progress()) {
       folder = ModelFolder.read(model.folder(this, progress));
     }
-    try (var weights = ModelWeights.open(folder)) {
-      var parity = workbench().parity(folder.digest(), Processing.NONE.text());
+    try (var weights =
+        ProcessedWeights.of(ModelWeights.open(folder), folder.config(), processing.processing())) {
+      var parity = workbench().parity(folder.digest(), weights.processing().text());
       print(
           json()
               ? json(folder, weights).put("parity", parity.text()).toString()
@@ -53,9 +58,9 @@ final class InfoCommand extends PolysemeCommand {
     }
   }
 
-  private static String table(ModelFolder folder, ModelWeights weights, ParityBadge parity)
+  private static String table(ModelFolder folder, ProcessedWeights weights, ParityBadge parity)
       throws CheckpointException {
-    var config = folder.config();
+    var config = weights.config();
     var dims = config.dims();
     var table =
         new Table()
@@ -71,8 +76,12 @@ final class InfoCommand extends PolysemeCommand {
             .row("vocabulary", number(dims.dVocab()) + " tokens")
             .row("begins texts with", bos(config.bos()))
             .row("parameters", number(weights.parameters()))
-            .row("parity", parity.text())
-            .row("digest", "sha256 " + folder.digest());
+            .row("memory", MemoryNeed.of(config, weights).text())
+            .row("weight processing", weights.processing().text());
+    weights.processing().notApplied().forEach(line -> table.row("", line));
+    weights.processing().warnings().forEach(line -> table.row("", line));
+    table.row("parity", parity.text());
+    table.row("digest", "sha256 " + folder.digest());
     var label = "files";
     for (var file : files(folder)) {
       table.row(label, "%s  %s".formatted(name(folder, file), Sizes.shown(size(file))));
@@ -107,8 +116,9 @@ final class InfoCommand extends PolysemeCommand {
                 number(config.dims().dMlp()));
   }
 
-  private static Json json(ModelFolder folder, ModelWeights weights) throws CheckpointException {
-    var config = folder.config();
+  private static Json json(ModelFolder folder, ProcessedWeights weights)
+      throws CheckpointException {
+    var config = weights.config();
     var dims = config.dims();
     var files = new ArrayList<Object>();
     for (var file : files(folder)) {
@@ -133,6 +143,10 @@ final class InfoCommand extends PolysemeCommand {
         .put("bos_prepended", config.bos().prepend())
         .put("neurons", config.neurons().size())
         .put("parameters", weights.parameters())
+        .put("memory_bytes", MemoryNeed.of(config, weights).bytes())
+        .put("processing", weights.processing().text())
+        .put("processing_not_applied", weights.processing().notApplied())
+        .put("processing_warnings", weights.processing().warnings())
         .put("sha256", folder.digest())
         .put("files", files)
         .put("unused_tensors", weights.unused());

@@ -14,7 +14,9 @@ import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.Histogram;
 import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.Scan;
+import polyseme.analysis.scan.ScanProvenance;
 import polyseme.analysis.scan.Statistic;
+import polyseme.engine.model.Processing;
 
 /// All that a scan says of one neuron, for a terminal.
 ///
@@ -43,11 +45,17 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
         Locale.ROOT,
         "%s of %s on %s (%,d tokens of %,d %s)",
         profile.id(),
-        made.modelName(),
+        source(made),
         made.corpusName(),
         made.tokens(),
         made.documents(),
         made.documents() == 1 ? "document" : "documents");
+  }
+
+  private static String source(ScanProvenance made) {
+    return made.processing().equals(Processing.NONE.text())
+        ? made.modelName()
+        : "%s (processing: %s)".formatted(made.modelName(), made.processing());
   }
 
   private Table statistics() {

@@ -31,7 +31,8 @@ import polyseme.engine.text.TokenizedText;
       "           --zero L0.7 --set L1.50=0.3 --out changed.npz",
       "",
       "The file holds one float32 array a hook point under its full name, [batch, pos, …], and the"
-          + " token numbers (npz: array “tokens”; safetensors: metadata). The first position is the"
+          + " token numbers and the processing of weights (npz: arrays “tokens” and “processing”;"
+          + " safetensors: metadata). The first position is the"
           + " beginning-of-text token, if the model has one. What is captured at a changed hook"
           + " point is what stands after the change."
     })
@@ -44,6 +45,8 @@ final class RunCommand extends PolysemeCommand {
   @Mixin private final TextOptions text = new TextOptions();
 
   @Mixin private final BosOptions bos = new BosOptions();
+
+  @Mixin private final ProcessingOption processing = new ProcessingOption();
 
   @Option(
       names = "--hooks",
@@ -103,13 +106,14 @@ final class RunCommand extends PolysemeCommand {
     var file = OutputFile.of(this, out, List.of("npz", "safetensors"));
     var interventions = interventions();
     var words = text.text(this);
-    var opening = bos.open(this);
+    var opening = processing.open(bos.open(this));
     try (var progress = progress();
         var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var tokens = text.tokens(open.tokenizer(), words);
       var result = open.run(request(open, tokens, interventions));
       progress.clear();
-      var cache = new CacheFile(open.folder(), tokens, result, services().program());
+      var cache =
+          new CacheFile(open.folder(), open.processing(), tokens, result, services().program());
       cache.write(file);
       print(json() ? cache.json(file.path()).toString() : cache.summary(file.path()));
     }

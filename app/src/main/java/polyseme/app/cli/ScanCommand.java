@@ -79,6 +79,8 @@ final class ScanCommand extends PolysemeCommand {
 
   @Mixin private final BosOptions bos = new BosOptions();
 
+  @Mixin private final ProcessingOption processing = new ProcessingOption();
+
   ScanCommand(Context context) {
     super(context);
   }
@@ -86,7 +88,7 @@ final class ScanCommand extends PolysemeCommand {
   @Override
   void run() throws PolysemeException {
     var options = options();
-    var opening = bos.open(this);
+    var opening = processing.open(bos.open(this));
     OutputFile.checkFolder(parentOf(out));
     var skipped = FileCorpus.of(corpus).skipped();
     try (var progress = progress();
@@ -95,7 +97,12 @@ final class ScanCommand extends PolysemeCommand {
       try (var scan = workbench().scan(open, corpus, options, out, progress)) {
         progress.clear();
         var seconds = (System.nanoTime() - started) / 1e9;
-        print(json() ? json(scan, seconds, skipped).toString() : summary(scan, seconds, skipped));
+        print(
+            json()
+                ? json(scan, seconds, skipped).toString()
+                : ProcessingOption.told(open.processing())
+                    + "\n"
+                    + summary(scan, seconds, skipped));
       }
     }
   }

@@ -10,7 +10,6 @@ import picocli.CommandLine.Option;
 import polyseme.analysis.parity.ParityBadge;
 import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
-import polyseme.engine.model.Processing;
 import polyseme.engine.parity.HookParity;
 import polyseme.engine.parity.ParityReport;
 import polyseme.engine.task.PolysemeException;
@@ -53,14 +52,7 @@ final class VerifyCommand extends PolysemeCommand {
       description = "The texts the reference was computed on, a JSON file.")
   private Path tokens = Path.of("");
 
-  @Option(
-      names = "--processing",
-      defaultValue = "none",
-      paramLabel = "NAME",
-      description =
-          "Weight processing of the reference: none, default (TransformerLens' own), or switches"
-              + " such as fold_ln,center_unembed (default: ${DEFAULT-VALUE}).")
-  private String processing = "";
+  @Mixin private final ProcessingOption processing = new ProcessingOption();
 
   @Option(
       names = "--tolerance",
@@ -80,7 +72,7 @@ final class VerifyCommand extends PolysemeCommand {
     if (!(tolerance >= 0) || Double.isInfinite(tolerance)) {
       throw usage("--tolerance takes a number from 0 on, such as 5e-5");
     }
-    var options = OpenOptions.defaults().withProcessing(Processing.parse(processing));
+    var options = processing.open(OpenOptions.defaults());
     try (var progress = progress();
         var open = open(options, progress)) {
       var report = workbench().verify(open, reference, tokens, tolerance, progress);

@@ -17,6 +17,7 @@ import polyseme.app.workspace.Workspace;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
+import polyseme.engine.model.Processing;
 
 /// What the neuron page says of the neuron in focus.
 public final class NeuronViewModel {
@@ -161,6 +162,7 @@ public final class NeuronViewModel {
     var scan = workspace.scanProperty().get();
     return new TokenHeatmap(
         scan == null ? "" : scan.provenance().modelName(),
+        scan == null ? Processing.NONE.text() : scan.provenance().processing(),
         UnitAddress.of(of.id()),
         example.context(),
         example.activations(),

@@ -117,7 +117,7 @@ public final class OwnTextViewModel {
     // The corpus's range, so that colours mean the same in the text and in the examples, whatever
     // is typed.
     var range = CorpusRange.of(scan.stats(scan.neurons().row(id)));
-    return new TokenHeatmap(map.model(), map.unit(), map.text(), map.activations(), range);
+    return map.withRange(range);
   }
 
   /// Which token is the most strongly coloured.

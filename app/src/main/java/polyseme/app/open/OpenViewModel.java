@@ -13,6 +13,8 @@ import polyseme.app.task.JobState;
 import polyseme.app.task.Jobs;
 import polyseme.app.workspace.Workspace;
 import polyseme.engine.HookedModel;
+import polyseme.engine.OpenOptions;
+import polyseme.engine.model.Processing;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
@@ -105,8 +107,10 @@ public final class OpenViewModel {
   }
 
   private Optional<HookedModel> sameModel(Scan scan, Progress progress) throws PolysemeException {
-    var model = workbench.openModel(Path.of(scan.provenance().modelPath()), progress);
-    if (model.folder().digest().equals(scan.provenance().modelDigest())) {
+    var made = scan.provenance();
+    var options = OpenOptions.defaults().withProcessing(Processing.parse(made.processing()));
+    var model = workbench.openModel(Path.of(made.modelPath()), options, progress);
+    if (model.folder().digest().equals(made.modelDigest())) {
       return Optional.of(model);
     }
     model.close();

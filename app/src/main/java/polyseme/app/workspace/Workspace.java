@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
+import polyseme.analysis.scan.ScanProvenance;
 import polyseme.app.selection.SelectionModel;
 import polyseme.engine.HookedModel;
 import polyseme.engine.model.NeuronIndex;
@@ -37,14 +38,14 @@ public final class Workspace implements AutoCloseable {
     this.closer = closer;
   }
 
-  /// Opens a model; the scan stays if it was made with it.
+  /// Opens a model; the scan stays if it was made with it and the same processing.
   ///
   /// @param opened the model, owned from now on
   public void open(HookedModel opened) {
     var before = model.get();
     var shown = scan.get();
     model.set(opened);
-    if (shown != null && !shown.provenance().modelDigest().equals(opened.folder().digest())) {
+    if (shown != null && !madeWith(shown.provenance(), opened)) {
       closeScan();
     }
     if (scan.get() == null) {
@@ -54,6 +55,11 @@ public final class Workspace implements AutoCloseable {
     if (before != null) {
       closer.accept(before);
     }
+  }
+
+  private static boolean madeWith(ScanProvenance made, HookedModel model) {
+    return made.modelDigest().equals(model.folder().digest())
+        && made.processing().equals(model.processing().text());
   }
 
   /// The neurons there are: those of the scan, or those of the model that has no scan yet.

@@ -43,9 +43,9 @@ public final class NpzWriter {
     void writeTo(Bytes bytes) throws IOException;
   }
 
-  private record Member(String type, List<Integer> shape, Numbers numbers) {
+  private record Member(String type, List<Integer> shape, int elementBytes, Numbers numbers) {
     long bytes() {
-      return shape.stream().mapToLong(Integer::longValue).reduce(Float.BYTES, Math::multiplyExact);
+      return shape.stream().mapToLong(Integer::longValue).reduce(elementBytes, Math::multiplyExact);
     }
   }
 
@@ -58,7 +58,8 @@ public final class NpzWriter {
   /// @param values the activations
   /// @return this writer
   public NpzWriter floats(String name, Activations values) {
-    return put(name, new Member("<f4", values.shape(), bytes -> writeFloats(values, bytes)));
+    return put(
+        name, new Member("<f4", values.shape(), Float.BYTES, bytes -> writeFloats(values, bytes)));
   }
 
   /// Adds one axis of int32.
@@ -68,7 +69,30 @@ public final class NpzWriter {
   /// @return this writer
   public NpzWriter ints(String name, List<Integer> values) {
     var kept = List.copyOf(values);
-    return put(name, new Member("<i4", List.of(kept.size()), bytes -> writeInts(kept, bytes)));
+    return put(
+        name,
+        new Member("<i4", List.of(kept.size()), Integer.BYTES, bytes -> writeInts(kept, bytes)));
+  }
+
+  /// Adds a text of printable ASCII, which NumPy reads as an array without axes.
+  ///
+  /// @param name its name, not used yet
+  /// @param text the text, not empty
+  /// @return this writer
+  public NpzWriter text(String name, String text) {
+    var bytes = text.getBytes(StandardCharsets.US_ASCII);
+    if (bytes.length == 0 || !text.equals(new String(bytes, StandardCharsets.US_ASCII))) {
+      throw new IllegalArgumentException("“%s” is not ASCII".formatted(text));
+    }
+    // NumPy's characters have four bytes, as numbers do
+    var characters = text.chars().boxed().toList();
+    return put(
+        name,
+        new Member(
+            "<U" + bytes.length,
+            List.of(),
+            bytes.length * Integer.BYTES,
+            into -> writeInts(characters, into)));
   }
 
   private NpzWriter put(String name, Member member) {

@@ -8,9 +8,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.hook.AxisLengths;
 import polyseme.engine.hook.HookPoint;
+import polyseme.engine.hook.NearestName;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.tensor.Axis;
-import polyseme.engine.text.EditDistance;
 
 /// The hook points of one model: which fire, in which order, and how large they are.
 final class HookTable {
@@ -56,18 +56,9 @@ final class HookTable {
     return last;
   }
 
-  /// The one that fires and is spelled most alike.
-  HookPoint nearest(HookPoint hook) {
-    var nearest = firing.getFirst();
-    var least = Integer.MAX_VALUE;
-    for (var candidate : firing) {
-      var distance = EditDistance.between(hook.name(), candidate.name());
-      if (distance < least) {
-        least = distance;
-        nearest = candidate;
-      }
-    }
-    return nearest;
+  /// The name of the one that fires and is spelled most alike.
+  String nearest(HookPoint hook) {
+    return NearestName.of(hook.name(), firing.stream().map(HookPoint::name).toList());
   }
 
   /// How many tokens a text may have.

@@ -187,7 +187,7 @@ record RequestCheck(Dims dims, HookTable table) {
     }
     throw new RequestException(
         "%s does not fire in this model.".formatted(hook.name()),
-        "The nearest one that does is %s.".formatted(table.nearest(hook).name()));
+        "The nearest one that does is %s.".formatted(table.nearest(hook)));
   }
 
   private void checkSize(HookPoint hook, TokenBatch tokens) throws RequestException {

@@ -87,26 +87,23 @@ public sealed interface HookPoint {
     return new InBlock(layer, BlockSite.POST);
   }
 
-  /// Reads a full name.
+  /// Reads a full name, or one of TransformerLens 3 that means the same in every model.
   ///
-  /// @param name for instance `blocks.1.mlp.hook_post`
-  /// @return the hook point, or nothing if no model has one of that name
+  /// @param name for instance `blocks.1.mlp.hook_post` or `blocks.1.mlp.out.hook_in`
+  /// @return the hook point, or nothing if no model has one of that name, or different models have
+  ///   different ones
   static Optional<HookPoint> parse(String name) {
     var inBlock = Names.IN_BLOCK.matcher(name);
     if (inBlock.matches()) {
-      for (var site : BlockSite.values()) {
-        if (site.path().equals(inBlock.group(2))) {
-          return Optional.of(new InBlock(Integer.parseInt(inBlock.group(1)), site));
-        }
-      }
-      return Optional.empty();
+      var layer = Integer.parseInt(inBlock.group(1));
+      return Names.site(inBlock.group(2)).map(site -> new InBlock(layer, site));
     }
     for (var site : GlobalSite.values()) {
       if (site.path().equals(name)) {
         return Optional.of(new Global(site));
       }
     }
-    return Optional.empty();
+    return HookAliases.global(name);
   }
 
   /// How names are written.
@@ -114,5 +111,15 @@ public sealed interface HookPoint {
     private static final Pattern IN_BLOCK = Pattern.compile("blocks\\.(\\d{1,6})\\.(.+)");
 
     private Names() {}
+
+    /// The place in a block of this path or alias.
+    static Optional<BlockSite> site(String path) {
+      for (var site : BlockSite.values()) {
+        if (site.path().equals(path)) {
+          return Optional.of(site);
+        }
+      }
+      return HookAliases.site(path);
+    }
   }
 }

@@ -4,6 +4,7 @@ package polyseme.engine.djl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
@@ -12,6 +13,7 @@ import polyseme.engine.hook.BlockSite;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.Intervention;
+import polyseme.engine.hook.Places;
 import polyseme.engine.hook.Target;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.ActivationFunction;
@@ -19,6 +21,8 @@ import polyseme.engine.model.Architecture;
 import polyseme.engine.model.Bos;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
+import polyseme.engine.tensor.Activations;
+import polyseme.engine.tensor.Axis;
 import polyseme.engine.tensor.FloatVector;
 
 /// What a model says when it is asked for what it does not have.
@@ -127,5 +131,65 @@ final class RequestCheckTest {
         "blocks.0.mlp.hook_post of 40000 × 128 tokens would take 2.6 GB, and 2 GB is the most a"
             + " hook point can hold. Use fewer or shorter texts at a time.",
         refusal(ForwardRequest.capturing(batch, Set.of(HookPoint.post(0)))));
+  }
+
+  @Test
+  void placesOfASetAreChecked() {
+    var post = Target.all(HookPoint.post(0));
+    assertEquals(
+        "blocks.0.mlp.hook_post has no position 7: it has 2. Choose one from 0 to 1.",
+        refusal(changing(new Intervention.Zero(post.at(Places.of(0, 7))))));
+    assertEquals(
+        "blocks.0.mlp.hook_post has no text 1: it has 1. Choose one from 0 to 0.",
+        refusal(changing(new Intervention.Zero(post.inRows(Places.of(1))))));
+    assertEquals(
+        "The vector has 1 numbers, and the target at blocks.0.mlp.hook_post covers 2. Give one"
+            + " number for each coordinate.",
+        refusal(
+            changing(
+                new Intervention.SetToVector(post.ofIndices(Places.of(3, 5)), FloatVector.of(1)))));
+  }
+
+  @Test
+  void numbersOfAnotherShapeAreRefused() {
+    var post = Target.all(HookPoint.post(0));
+    var sentence =
+        "Numbers of the shape %s do not fit blocks.0.mlp.hook_post, where [1, 2, 128] are replaced."
+            + " Take numbers of the same hook point, and choose positions that both texts have.";
+    for (var shape : List.of(List.of(1, 1, 128), List.of(1, 2, 127), List.of(1, 2, 129))) {
+      var values = values(HookPoint.post(0).axes(), shape, 0);
+      assertEquals(
+          sentence.formatted(shape), refusal(changing(new Intervention.Replace(post, values))));
+    }
+    var others = values(Opened.hook("hook_embed").axes(), List.of(1, 2, 128), 0);
+    assertEquals(
+        sentence.formatted(others.shape()),
+        refusal(changing(new Intervention.Replace(post, others))));
+    assertEquals(
+        "Activations cannot be changed by NaN. Give an ordinary number.",
+        refusal(
+            changing(
+                new Intervention.Replace(
+                    post, values(HookPoint.post(0).axes(), List.of(1, 2, 128), Float.NaN)))));
+  }
+
+  private static Activations values(List<Axis> axes, List<Integer> shape, float value) {
+    var values = new float[shape.stream().reduce(1, Math::multiplyExact)];
+    Arrays.fill(values, value);
+    return Activations.wrap(axes, shape, values);
+  }
+
+  /// Once heads read different things, changing what all read would be without effect.
+  @Test
+  void changesThatWouldBeLostAreRefused() {
+    var norm = new Intervention.Zero(Target.all(Opened.hook("blocks.1.ln1.hook_normalized")));
+    var input = new Intervention.Zero(Target.all(Opened.hook("blocks.1.hook_k_input")));
+    var both =
+        ForwardRequest.capturing(TokenBatch.of(0, 1), Set.of())
+            .withInterventions(List.of(norm, input));
+    assertEquals(
+        "blocks.1.ln1.hook_normalized and blocks.1.hook_k_input do not go together: with the"
+            + " second, every head has an input of its own. Use one of them at a time.",
+        refusal(both));
   }
 }

@@ -4,6 +4,7 @@ package polyseme.engine.parity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,46 @@ record ReferenceFolder(String name, Path model, Path reference, Path tokens, boo
       }
     }
     return found;
+  }
+
+  /// The checkpoints of `parity/made`, whose texts and tokenizer are one for all of them, so that
+  /// each model is put together in a folder of its own.
+  ///
+  /// @param made the folder of folders
+  /// @param into where models are put together
+  /// @return what was found, by name
+  /// @throws IOException if a file cannot be read or copied
+  static List<ReferenceFolder> made(Path made, Path into) throws IOException {
+    var found = new ArrayList<ReferenceFolder>();
+    try (var folders = Files.list(made)) {
+      for (var folder : folders.filter(ReferenceFolder::isModel).sorted().toList()) {
+        var name = folder.getFileName().toString();
+        var model = Files.createDirectories(into.resolve(name));
+        copy(folder, model);
+        copy(made, model);
+        for (var kind : List.of("transformers", "hooks", "plain", "folded")) {
+          var reference = folder.resolve(kind + ".safetensors");
+          if (Files.exists(reference)) {
+            var folded = kind.equals("folded");
+            var tokens = made.resolve("tokens.json");
+            found.add(new ReferenceFolder(name + " " + kind, model, reference, tokens, folded));
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  private static boolean isModel(Path folder) {
+    return Files.exists(folder.resolve("config.json"));
+  }
+
+  private static void copy(Path from, Path into) throws IOException {
+    try (var files = Files.list(from)) {
+      for (var file : files.filter(Files::isRegularFile).toList()) {
+        Files.copy(file, into.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
   }
 
   private static void addOnRequest(
