@@ -142,7 +142,8 @@ record ArchitectureRules(String root) {
                     type ->
                         type.getSimpleName().equals("HookedModel")
                             || !(type.isRecord() || type.isEnum() || type.isInterface())));
-    return strict(noClasses().that(named("View")).should(dependOnClassesThat(service)));
+    var views = named("View").and(resideInAPackage(in("app..")));
+    return strict(noClasses().that(views).should(dependOnClassesThat(service)));
   }
 
   ArchRule cliKnowsNoWindow() {

@@ -121,7 +121,8 @@ final class ModelCommandsTest {
     var arrays = done.json().get("arrays");
     assertEquals(4, arrays.size());
     try (var zip = new ZipFile(file("a.npz"))) {
-      assertEquals(5, zip.size());
+      assertEquals(6, zip.size());
+      assertTrue(zip.getEntry("processing.npy") != null);
       assertTrue(zip.getEntry("blocks.1.hook_resid_post.npy") != null);
       assertTrue(zip.getEntry("logits.npy") != null);
     }

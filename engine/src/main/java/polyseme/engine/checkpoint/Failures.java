@@ -29,7 +29,7 @@ final class Failures {
   static CheckpointException unsupported(Path file, String what) {
     return new CheckpointException(
         "%s %s.".formatted(file, what),
-        "Choose a model folder in the layout of TransformerLens or GPT-2, as it was published.");
+        "Choose a model folder as it was published; docs/models.md lists the supported families.");
   }
 
   static CheckpointException unreadable(Path file, IOException cause) {

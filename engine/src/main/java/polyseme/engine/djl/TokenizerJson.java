@@ -19,6 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 /// @param file where it lies, for messages
 record TokenizerJson(Path file) {
 
+  private static final int LONGEST = 300;
   private static final String REMEDY = "Copy the tokenizer.json that was published with the model.";
   private static final long MOST_BYTES = 256L << 20;
 
@@ -66,7 +67,10 @@ record TokenizerJson(Path file) {
   /// @param why the rest of a sentence that begins with the file
   /// @return the exception
   TokenizerException refused(String why) {
-    return new TokenizerException("%s %s.".formatted(file, why), REMEDY);
+    // What is quoted comes out of a foreign file: no line breaks, nothing endless.
+    var plain = why.replaceAll("[\\p{Cntrl}\\p{Cf}\\p{Zl}\\p{Zp}]", "?");
+    var shown = plain.length() > LONGEST ? plain.substring(0, LONGEST) + "…" : plain;
+    return new TokenizerException("%s %s.".formatted(file, shown), REMEDY);
   }
 
   /// What is said about a part of a file that is not used.

@@ -81,6 +81,23 @@ final class NpzWriterTest {
   }
 
   @Test
+  void aTextIsAnArrayWithoutAxes() throws Exception {
+    var file = folder.resolve("text.npz");
+    new NpzWriter().text("processing", "default").write(file);
+    var member = member(file, "processing.npy");
+    assertEquals("{'descr': '<U7', 'fortran_order': False, 'shape': (), }", header(member));
+    var text = new StringBuilder();
+    while (member.hasRemaining()) {
+      text.appendCodePoint(member.getInt());
+    }
+    assertEquals("default", text.toString());
+    for (var refused : List.of("", "é")) {
+      var writer = new NpzWriter();
+      assertThrows(IllegalArgumentException.class, () -> writer.text("a", refused));
+    }
+  }
+
+  @Test
   void theSameArraysGiveTheSameBytes() throws Exception {
     var first = Files.readAllBytes(written());
     assertArrayEquals(first, Files.readAllBytes(written()));

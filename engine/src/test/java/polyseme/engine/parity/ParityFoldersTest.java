@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -27,15 +28,15 @@ import polyseme.engine.task.Progress;
 
 /// Walks folders of models and references: those among the test resources, the golden ones where
 /// they lie beside the checkout, and any others named by the property `polyseme.parity.folders`
-/// (folders of folders, separated like a class path). What was measured goes into
-/// `target/parity/table.md`, from which docs/parity.md is made.
+/// (folders of folders, separated like a class path). What was measured goes into `target/parity`,
+/// one table a kind, from which docs/parity.md is made.
 final class ParityFoldersTest {
 
   private static final String PROPERTY = "polyseme.parity.folders";
   private static final Path RESOURCES = Path.of("src", "test", "resources", "parity");
   private static final String NAMED = "named";
 
-  private static final TreeMap<String, String> ROWS = new TreeMap<>();
+  private static final Map<String, Map<String, String>> ROWS = new TreeMap<>();
 
   @TempDir private static Path models;
 
@@ -87,7 +88,7 @@ final class ParityFoldersTest {
       var report =
           Parity.compare(
               model, folder.reference(), folder.tokens(), Parity.TOLERANCE, Progress.NONE);
-      ROWS.put(kind + " " + folder.name(), row(folder, report));
+      keep(kind, folder, row(folder, report));
       assertTrue(report.hooks().size() > 1);
       var failures = new ArrayList<Object>(report.lacking());
       failures.removeIf(name -> isGap(folder, name.toString()));
@@ -102,9 +103,13 @@ final class ParityFoldersTest {
         throw refused;
       }
       // Somebody's folder may hold what is not supported; the table says so.
-      ROWS.put(kind + " " + folder.name(), "| %s | refused | | | | |".formatted(folder.name()));
+      keep(kind, folder, "| %s | refused | | | | |".formatted(folder.name()));
       abort(refused.what());
     }
+  }
+
+  private static void keep(String kind, ReferenceFolder folder, String row) {
+    ROWS.computeIfAbsent(kind, _ -> new TreeMap<>()).put(folder.name(), row);
   }
 
   // Where each head has an input of its own, TransformerLens' first norm has an axis of heads.
@@ -158,11 +163,14 @@ final class ParityFoldersTest {
   }
 
   @AfterAll
-  static void writeTable() throws IOException {
-    var lines = new ArrayList<>(List.of("", ""));
-    lines.set(0, "| folder | hook points | logits | neurons | largest error | where |");
-    lines.set(1, "|---|---|---|---|---|---|");
-    lines.addAll(ROWS.values());
-    Files.write(Files.createDirectories(Path.of("target", "parity")).resolve("table.md"), lines);
+  static void writeTables() throws IOException {
+    var folder = Files.createDirectories(Path.of("target", "parity"));
+    for (var kind : ROWS.entrySet()) {
+      var lines = new ArrayList<String>();
+      lines.add("| folder | hook points | logits | neurons | largest error | where |");
+      lines.add("|---|---|---|---|---|---|");
+      lines.addAll(kind.getValue().values());
+      Files.write(folder.resolve(kind.getKey() + ".md"), lines);
+    }
   }
 }
