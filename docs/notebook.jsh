@@ -9,6 +9,7 @@ import java.nio.file.*;
 import java.util.*;
 import polyseme.analysis.heatmap.*;
 import polyseme.analysis.color.PageTheme;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.engine.*;
 import polyseme.engine.hook.*;
 import polyseme.engine.task.Progress;
@@ -38,7 +39,7 @@ System.out.println("activations " + Arrays.toString(acts));
 var values = FloatVector.wrap(acts);
 var unit = UnitAddress.parse("L1.50");
 var map = new TokenHeatmap(model.folder().name(), unit, tokens, values, ColorRange.symmetric(values));
-Files.writeString(Path.of("notebook.html"), HtmlHeatmap.page(map, PageTheme.AUTO));
+Files.writeString(Path.of("notebook.html"), HtmlHeatmap.page(map, ParityBadge.NONE, PageTheme.AUTO));
 
 // "the top and minimum activations of all neurons in the network": one scan, then any neuron
 //   app/target/polyseme/bin/polyseme scan MODEL --corpus TEXTS --out SCAN

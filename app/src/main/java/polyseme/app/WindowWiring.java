@@ -24,6 +24,7 @@ import polyseme.app.task.Jobs;
 import polyseme.app.theme.ThemeModel;
 import polyseme.app.window.MainView;
 import polyseme.app.window.MainViewModel;
+import polyseme.app.window.ParityViewModel;
 import polyseme.app.window.Screen;
 import polyseme.app.workspace.FirstNeuron;
 import polyseme.app.workspace.VisibleNeurons;
@@ -51,7 +52,8 @@ public final class WindowWiring implements AutoCloseable {
     theme = new ThemeModel(first);
     opening = new OpenViewModel(workbench, workspace, jobs);
     var _ = new FirstNeuron(workbench, workspace, selection, jobs);
-    main = new MainViewModel(workspace, selection, visible, jobs);
+    var parity = new ParityViewModel(workbench, workspace, jobs);
+    main = new MainViewModel(workspace, selection, visible, jobs, parity);
     var map =
         new MapView(
             new MapViewModel(workbench, workspace, selection, visible, jobs),

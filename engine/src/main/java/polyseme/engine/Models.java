@@ -2,8 +2,11 @@
 package polyseme.engine;
 
 import java.nio.file.Path;
+import java.util.List;
 import polyseme.engine.checkpoint.FoundFolder;
 import polyseme.engine.djl.DjlModels;
+import polyseme.engine.hook.HookPoint;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 
@@ -34,5 +37,21 @@ public final class Models {
   public static HookedModel open(Path folder, OpenOptions options, Progress progress)
       throws PolysemeException {
     return DjlModels.open(FoundFolder.in(folder), options, progress);
+  }
+
+  /// The hook points of a model, without opening it.
+  ///
+  /// @param config what the model is
+  /// @return those that fire, in firing order
+  public static List<HookPoint> hooks(ModelConfig config) {
+    return DjlModels.hooks(config);
+  }
+
+  /// What computes.
+  ///
+  /// @return name and version of the native engine: `PyTorch 2.7.1`
+  /// @throws PolysemeException if it cannot be used on this machine
+  public static String engine() throws PolysemeException {
+    return DjlModels.engine();
   }
 }

@@ -7,6 +7,8 @@ import java.util.Locale;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.markup.HtmlPage;
 import polyseme.analysis.markup.Numbers;
+import polyseme.analysis.parity.ParityBadge;
+import polyseme.analysis.parity.ParityHtml;
 
 /// A heat map as HTML: the tokens flow as text, each on the colour of its activation.
 public final class HtmlHeatmap {
@@ -16,11 +18,13 @@ public final class HtmlHeatmap {
   /// A page of its own, without script or outside addresses.
   ///
   /// @param heatmap what to show
+  /// @param parity whether the model was compared with a reference
   /// @param theme light, dark or the reader's
   /// @return the page, to be written as UTF-8
-  public static String page(TokenHeatmap heatmap, PageTheme theme) {
+  public static String page(TokenHeatmap heatmap, ParityBadge parity, PageTheme theme) {
     var title = "%s · %s".formatted(heatmap.unit(), heatmap.source());
-    return HtmlPage.write(title, theme, "", "<main>\n" + fragment(heatmap, theme) + "</main>\n");
+    var body = "<main>\n" + fragment(heatmap, theme) + ParityHtml.line(parity) + "</main>\n";
+    return HtmlPage.write(title, theme, "", body);
   }
 
   /// A figure for a page made by [HtmlPage]: head, legend, tokens and a table of the same numbers.

@@ -48,7 +48,7 @@ public final class HtmlPage {
   }
 
   private static String variables(PageTheme theme) {
-    return ":root{color-scheme:%s;--bg:%s;--panel:%s;--raised:%s;--border:%s;--text:%s;--muted:%s;--accent:%s;--neutral:%s;--hair:%s}\n"
+    return ":root{color-scheme:%s;--bg:%s;--panel:%s;--raised:%s;--border:%s;--text:%s;--muted:%s;--accent:%s;--neutral:%s;--hair:%s;--good:%s;--warn:%s}\n"
         .formatted(
             theme.colorScheme(),
             css(theme, Theme::background),
@@ -59,7 +59,9 @@ public final class HtmlPage {
             css(theme, Theme::mutedText),
             css(theme, Theme::accent),
             css(theme, Theme::neutral),
-            theme.css(0xECEEF1, 0x1C222B));
+            theme.css(0xECEEF1, 0x1C222B),
+            theme.css(0x1B7A3D, 0x56D38A),
+            theme.css(0x8A5A00, 0xE3B341));
   }
 
   private static String css(PageTheme theme, ToIntFunction<Theme> colour) {

@@ -13,6 +13,8 @@ import polyseme.analysis.heatmap.TokenRun;
 import polyseme.analysis.heatmap.VisibleToken;
 import polyseme.analysis.markup.HtmlPage;
 import polyseme.analysis.markup.Numbers;
+import polyseme.analysis.parity.ParityBadge;
+import polyseme.analysis.parity.ParityHtml;
 import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.ScanProvenance;
@@ -40,17 +42,23 @@ public final class NeuronPage {
   ///
   /// @param profile the neuron
   /// @param provenance the scan's
+  /// @param parity whether the scan's model was compared with a reference
   /// @param theme light, dark or the reader's
   /// @param examples how many of the highest and of the lowest to show
   /// @return the page, to be written as UTF-8
   public static String page(
-      NeuronProfile profile, ScanProvenance provenance, PageTheme theme, int examples) {
+      NeuronProfile profile,
+      ScanProvenance provenance,
+      ParityBadge parity,
+      PageTheme theme,
+      int examples) {
     var title = "%s · %s".formatted(profile.id(), provenance.modelName());
     var body =
-        "<main>\n%s%s</main>\n"
+        "<main>\n%s%s%s</main>\n"
             .formatted(
                 section(new ShownNeuron(profile, ""), provenance, theme, examples),
-                Provenances.section(provenance, ""));
+                ParityHtml.line(parity),
+                Provenances.section(provenance, parity, ""));
     return HtmlPage.write(title, theme, "report.css", body);
   }
 

@@ -4,6 +4,8 @@ package polyseme.analysis.report;
 import static polyseme.analysis.markup.Markup.escape;
 
 import polyseme.analysis.markup.Numbers;
+import polyseme.analysis.parity.ParityBadge;
+import polyseme.analysis.parity.ParityHtml;
 import polyseme.analysis.scan.ScanProvenance;
 
 /// Says on a page where its numbers come from.
@@ -11,8 +13,9 @@ final class Provenances {
 
   private Provenances() {}
 
+  /// @param parity whether the model was compared with a reference
   /// @param more further rows, made with [#row]
-  static String section(ScanProvenance from, String more) {
+  static String section(ScanProvenance from, ParityBadge parity, String more) {
     var options = from.options();
     var out = new StringBuilder("<section class=\"provenance\"><h2>Provenance</h2>\n");
     out.append("<div class=\"card\"><table><tbody>\n");
@@ -20,6 +23,7 @@ final class Provenances {
     out.append(row("model", escape(from.modelName())));
     out.append(row("model files, SHA-256", code(from.modelDigest())));
     out.append(row("weight processing", escape(from.processing())));
+    out.append(row("parity", ParityHtml.whole(parity)));
     out.append(row("corpus", escape(from.corpusName())));
     out.append(row("corpus, SHA-256", code(from.corpusFingerprint())));
     out.append(

@@ -16,6 +16,8 @@ import polyseme.analysis.figure.SvgScatter;
 import polyseme.analysis.markup.HtmlPage;
 import polyseme.analysis.markup.Markup;
 import polyseme.analysis.markup.Numbers;
+import polyseme.analysis.parity.ParityBadge;
+import polyseme.analysis.parity.ParityHtml;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.ScanProvenance;
 import polyseme.engine.model.NeuronId;
@@ -36,6 +38,7 @@ public final class Report {
   ///
   /// @param title heading of the page
   /// @param provenance the scan's
+  /// @param parity whether the scan's model was compared with a reference
   /// @param map where the neurons are
   /// @param clustering their groups
   /// @param clusters what is said of each group, see [ClusterSummary#all]
@@ -45,6 +48,7 @@ public final class Report {
   public record Input(
       String title,
       ScanProvenance provenance,
+      ParityBadge parity,
       Embedding2D map,
       Clustering clustering,
       List<ClusterSummary> clusters,
@@ -73,7 +77,8 @@ public final class Report {
     for (var neuron : input.neurons()) {
       body.append(NeuronPage.section(neuron, input.provenance(), input.theme(), EXAMPLES));
     }
-    body.append(Provenances.section(input.provenance(), methods())).append("</main>\n");
+    body.append(Provenances.section(input.provenance(), input.parity(), methods()))
+        .append("</main>\n");
     return HtmlPage.write(input.title(), input.theme(), "report.css", body.toString());
   }
 
@@ -87,7 +92,7 @@ public final class Report {
     <header class="top">
     <h1>%s</h1>
     <p class="lead">%s neurons of %s over %s tokens of %s.</p>
-    <nav aria-label="Contents"><a href="#map">Map</a> <a href="#clusters">Clusters</a> %s</nav>
+    %s<nav aria-label="Contents"><a href="#map">Map</a> <a href="#clusters">Clusters</a> %s</nav>
     </header>
     """
         .formatted(
@@ -96,6 +101,7 @@ public final class Report {
             escape(from.modelName()),
             Numbers.show(from.tokens()),
             escape(from.corpusName()),
+            ParityHtml.line(input.parity()),
             links);
   }
 

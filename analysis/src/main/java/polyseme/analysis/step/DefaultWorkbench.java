@@ -2,6 +2,8 @@
 package polyseme.analysis.step;
 
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,9 @@ import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.parity.ParityBadge;
+import polyseme.analysis.parity.ParityRecord;
+import polyseme.analysis.parity.ParityRecords;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.projection.Projector;
 import polyseme.analysis.scan.Scan;
@@ -30,6 +35,8 @@ import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
+import polyseme.engine.parity.Parity;
+import polyseme.engine.parity.ParityReport;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.RequestException;
@@ -51,7 +58,8 @@ public final class DefaultWorkbench implements Workbench {
   ///
   /// @param projector puts neurons on a plane
   /// @param clusterer groups neurons
-  /// @param cache where the demo is unpacked, and what remembers tried-out tokenizers lies
+  /// @param cache where the demo is unpacked, and what remembers tried-out tokenizers and
+  ///   comparisons with references lies
   /// @param program name and version of the program, kept with every scan
   public DefaultWorkbench(Projector projector, Clusterer clusterer, Path cache, String program) {
     this.projector = projector;
@@ -65,6 +73,28 @@ public final class DefaultWorkbench implements Workbench {
       throws PolysemeException {
     var probed = options.probes() == null ? options.withProbes(cache.resolve(PROBES)) : options;
     return Models.open(folder, probed, progress);
+  }
+
+  @Override
+  public ParityReport verify(
+      HookedModel model, Path reference, Path tokens, double tolerance, Progress progress)
+      throws PolysemeException {
+    return Parity.compare(model, reference, tokens, tolerance, progress);
+  }
+
+  @Override
+  public void remember(HookedModel model, ParityReport report) throws PolysemeException {
+    var folder = model.folder();
+    var subject =
+        new ParityRecord.Subject(folder.name(), folder.digest(), model.processing().text());
+    var today = LocalDate.now(ZoneId.systemDefault());
+    var made = new ParityRecord.Made(today, program, Models.engine());
+    new ParityRecords(cache).remember(ParityRecord.of(subject, report, made));
+  }
+
+  @Override
+  public ParityBadge parity(String modelDigest, String processing) {
+    return ParityBadge.of(new ParityRecords(cache).find(modelDigest, processing), program);
   }
 
   @Override

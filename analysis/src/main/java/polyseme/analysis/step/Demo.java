@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import polyseme.analysis.color.PageTheme;
 import polyseme.analysis.corpus.FileCorpus;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.analysis.report.ClusterSummary;
 import polyseme.analysis.report.Report;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
+import polyseme.analysis.scan.ScanProvenance;
 import polyseme.analysis.space.FeatureSpace;
+import polyseme.engine.HookedModel;
+import polyseme.engine.parity.Parity;
 import polyseme.engine.task.AtomicFile;
 import polyseme.engine.task.CorpusException;
 import polyseme.engine.task.OutputException;
@@ -64,15 +68,42 @@ public final class Demo {
     var kept = folder.resolve("scan-" + program.replaceAll("[^A-Za-z0-9.-]+", "-"));
     if (Files.isDirectory(kept)) {
       try {
-        return workbench.openScan(kept);
+        var scan = workbench.openScan(kept);
+        verifyIfUnknown(folder, scan.provenance(), progress);
+        return scan;
       } catch (StoreException _) {
         // made by another state of the program, or damaged: made again below
       }
     }
     try (var model = workbench.openModel(folder.resolve(DemoFiles.MODEL), progress)) {
+      verify(folder, model, progress);
       var corpus = List.of(folder.resolve(DemoFiles.CORPUS));
       return workbench.scan(model, corpus, ScanOptions.defaults(), kept, progress);
     }
+  }
+
+  private void verifyIfUnknown(Path folder, ScanProvenance made, Progress progress) {
+    var known = workbench.parity(made.modelDigest(), made.processing());
+    if (known.kind() == ParityBadge.Kind.UNKNOWN) {
+      try (var model = workbench.openModel(folder.resolve(DemoFiles.MODEL), progress)) {
+        verify(folder, model, progress);
+      } catch (PolysemeException _) {
+        // The scan can be shown without; the badge then says that nothing is verified.
+      }
+    }
+  }
+
+  // The reference's numbers come with the program, so that the demo's badge is measured on this
+  // machine.
+  private void verify(Path folder, HookedModel model, Progress progress) throws PolysemeException {
+    var report =
+        workbench.verify(
+            model,
+            folder.resolve(DemoFiles.REFERENCE),
+            folder.resolve(DemoFiles.REFERENCE_TOKENS),
+            Parity.TOLERANCE,
+            progress);
+    workbench.remember(model, report);
   }
 
   /// Writes a page about the demo.
@@ -91,6 +122,7 @@ public final class Demo {
               new Report.Input(
                   "Polyseme demo: the neurons of a small language model",
                   scan.provenance(),
+                  workbench.parity(scan.provenance().modelDigest(), scan.provenance().processing()),
                   map,
                   clustering,
                   ClusterSummary.all(scan, clustering, MEMBERS_NAMED, progress),

@@ -23,6 +23,12 @@ final class DemoFiles {
 
   static final String CORPUS = "topics.jsonl";
 
+  /// What TransformerLens computes with the model.
+  static final String REFERENCE = "reference.safetensors";
+
+  /// The text it computes it on.
+  static final String REFERENCE_TOKENS = "reference.json";
+
   private static final int DIGEST_LENGTH = 12;
 
   /// A file and where it goes.
@@ -33,7 +39,9 @@ final class DemoFiles {
           new Item("model/config.json", MODEL + "/config.json"),
           new Item("model/model_final.pth", MODEL + "/model_final.pth"),
           new Item("model/tokenizer.json", MODEL + "/tokenizer.json"),
-          new Item("topics.jsonl", CORPUS));
+          new Item("topics.jsonl", CORPUS),
+          new Item(REFERENCE, REFERENCE),
+          new Item(REFERENCE_TOKENS, REFERENCE_TOKENS));
 
   private DemoFiles() {}
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
@@ -13,6 +14,7 @@ import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
+import polyseme.engine.parity.ParityReport;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.text.TokenizedText;
@@ -41,6 +43,33 @@ public interface Workbench {
   /// @throws PolysemeException if it cannot be opened, with the reason
   HookedModel openModel(Path folder, OpenOptions options, Progress progress)
       throws PolysemeException;
+
+  /// Compares a model with the numbers of a reference.
+  ///
+  /// @param model an open model
+  /// @param reference a safetensors file of tensors called `TEXT/HOOK` and `TEXT/logits`
+  /// @param tokens a JSON file with the token numbers of each text
+  /// @param tolerance the largest error that counts as agreement
+  /// @param progress told how far it is, in texts
+  /// @return what was found
+  /// @throws PolysemeException if a file is missing, damaged or does not fit the model
+  ParityReport verify(
+      HookedModel model, Path reference, Path tokens, double tolerance, Progress progress)
+      throws PolysemeException;
+
+  /// Keeps the result of a comparison, good or bad, for [#parity].
+  ///
+  /// @param model the model compared
+  /// @param report what was found
+  /// @throws PolysemeException if it cannot be kept
+  void remember(HookedModel model, ParityReport report) throws PolysemeException;
+
+  /// What is known of a model's agreement with a reference. Quick: reads one small file.
+  ///
+  /// @param modelDigest SHA-256 of the model's files
+  /// @param processing weight processing
+  /// @return what to show beside its numbers
+  ParityBadge parity(String modelDigest, String processing);
 
   /// Scans a corpus and keeps the result.
   ///

@@ -2,14 +2,18 @@
 package polyseme.analysis.report;
 
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.corpus.TokenRef;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.parity.ParityBadge;
+import polyseme.analysis.parity.ParityRecord;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.Histogram;
@@ -25,6 +29,7 @@ import polyseme.analysis.space.FeatureSpace;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
+import polyseme.engine.parity.ParityReference;
 import polyseme.engine.tensor.FloatMatrix;
 import polyseme.engine.tensor.FloatVector;
 import polyseme.engine.text.Token;
@@ -112,6 +117,17 @@ public final class Samples {
         406,
         61_234,
         ScanOptions.defaults());
+  }
+
+  /// A model that agrees with a reference made with `maker`.
+  public static ParityBadge parity(String maker) {
+    var kept =
+        new ParityRecord(
+            new ParityRecord.Subject("demo", "5f".repeat(32), "none"),
+            new ParityReference("expected.safetensors", "0a".repeat(32), maker, 2, 94),
+            new ParityRecord.Outcome(5e-5, 2.1e-5, "blocks.1.mlp.hook_post", 47, 0, 0),
+            new ParityRecord.Made(LocalDate.of(2026, 11, 24), "Polyseme 0.1.0", "PyTorch 2.7.1"));
+    return ParityBadge.of(Optional.of(kept), "Polyseme 0.1.0");
   }
 
   public static NeuronProfile profile(NeuronId id, String documentId) {

@@ -45,6 +45,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 class WritersTest {
 
+  private static final String ATTACK = String.join(" ", Samples.ATTACKS);
+
   private static final String MODEL = "m<b>\"'&\u202E\u0000";
 
   @Test
@@ -58,7 +60,7 @@ class WritersTest {
 
   @Test
   void attackStringsMakeNoElementInHtml() {
-    var page = Jsoup.parse(HtmlHeatmap.page(attacked(), PageTheme.AUTO));
+    var page = Jsoup.parse(HtmlHeatmap.page(attacked(), Samples.parity(ATTACK), PageTheme.AUTO));
     assertEquals(Samples.ATTACKS.size() + 1, page.select("span.t").size());
     assertHarmless(page);
     assertEquals(0, page.select(".tokens *:not(span.t):not(i)").size());
@@ -73,7 +75,9 @@ class WritersTest {
   void tokensOfThePageAreTheText() {
     var pieces = List.of("The", " bank", " of\n", "\n", "  <b>", " &amp;", "é", "😀", " ");
     var page =
-        Jsoup.parse(HtmlHeatmap.page(Samples.heatmap(pieces, new float[10]), PageTheme.DARK));
+        Jsoup.parse(
+            HtmlHeatmap.page(
+                Samples.heatmap(pieces, new float[10]), Samples.parity(ATTACK), PageTheme.DARK));
     page.select(".tokens i, .tokens .s").remove();
     var shown =
         page.select("span.t").stream().map(Element::wholeText).collect(Collectors.joining());
@@ -103,7 +107,7 @@ class WritersTest {
             "a\uD800b", heatmap.unit(), heatmap.text(), heatmap.activations(), heatmap.range());
     var bytes = JsonHeatmap.write(odd).getBytes(StandardCharsets.UTF_8);
     assertEquals("a\uD800b", new JsonMapper().readTree(bytes).get("model").asString());
-    assertTrue(HtmlHeatmap.page(odd, PageTheme.AUTO).contains("a\\uD800b"));
+    assertTrue(HtmlHeatmap.page(odd, Samples.parity(ATTACK), PageTheme.AUTO).contains("a\\uD800b"));
   }
 
   @ParameterizedTest
@@ -242,6 +246,7 @@ class WritersTest {
         new Report.Input(
             model,
             Samples.provenance(model),
+            Samples.parity(model),
             Samples.map(neurons, 5),
             clustering,
             ClusterSummary.all(scan, clustering, 4, Progress.NONE),

@@ -41,6 +41,8 @@ public final class CommandShell {
   private CommandLine line(Failures failures) {
     return new CommandLine(new RootCommand(context))
         .addSubcommand(new InfoCommand(context))
+        .addSubcommand(new HooksCommand(context))
+        .addSubcommand(new VerifyCommand(context))
         .addSubcommand(new ModelsCommand(context))
         .addSubcommand(new RunCommand(context))
         .addSubcommand(new HeatmapCommand(context))

@@ -109,7 +109,8 @@ final class Failures implements IExecutionExceptionHandler, IParameterExceptionH
       candidates.forEach(name -> names.add(name.toLowerCase(Locale.ROOT)));
       return "%s takes %s, not “%s”".formatted(option.longestName(), Choices.of(names), value);
     }
-    return "%s takes a whole number, not “%s”".formatted(option.longestName(), value);
+    var kind = option.type() == double.class ? "a number" : "a whole number";
+    return "%s takes %s, not “%s”".formatted(option.longestName(), kind, value);
   }
 
   private static String sentence(String message) {

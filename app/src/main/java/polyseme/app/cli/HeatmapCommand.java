@@ -14,6 +14,7 @@ import polyseme.analysis.heatmap.HtmlHeatmap;
 import polyseme.analysis.heatmap.JsonHeatmap;
 import polyseme.analysis.heatmap.SvgHeatmap;
 import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.RequestException;
@@ -80,12 +81,14 @@ final class HeatmapCommand extends PolysemeCommand {
     var words = text.text(this);
     var opening = processing.open(bos.open(this));
     TokenHeatmap heatmap;
+    ParityBadge parity;
     try (var progress = progress();
         var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       heatmap = workbench().heatmap(open, unit, text.tokens(open.tokenizer(), words));
+      parity = workbench().parity(open.folder().digest(), open.processing().text());
     }
     if (file != null) {
-      write(heatmap, file);
+      write(heatmap, parity, file);
     }
     if (json()) {
       print(JsonHeatmap.write(heatmap).stripTrailing());
@@ -121,10 +124,11 @@ final class HeatmapCommand extends PolysemeCommand {
     };
   }
 
-  private void write(TokenHeatmap heatmap, OutputFile file) throws PolysemeException {
+  private void write(TokenHeatmap heatmap, ParityBadge parity, OutputFile file)
+      throws PolysemeException {
     file.write(
         switch (file.ending()) {
-          case "html" -> HtmlHeatmap.page(heatmap, pageTheme());
+          case "html" -> HtmlHeatmap.page(heatmap, parity, pageTheme());
           case "svg" ->
               SvgHeatmap.write(heatmap, theme == Theme.DARK ? PageTheme.DARK : PageTheme.LIGHT);
           default -> JsonHeatmap.write(heatmap);

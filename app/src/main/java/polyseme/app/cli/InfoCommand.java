@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.engine.checkpoint.MemoryNeed;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
@@ -49,11 +50,15 @@ final class InfoCommand extends PolysemeCommand {
     }
     try (var weights =
         ProcessedWeights.of(ModelWeights.open(folder), folder.config(), processing.processing())) {
-      print(json() ? json(folder, weights).toString() : table(folder, weights));
+      var parity = workbench().parity(folder.digest(), weights.processing().text());
+      print(
+          json()
+              ? json(folder, weights).put("parity", parity.text()).toString()
+              : table(folder, weights, parity));
     }
   }
 
-  private static String table(ModelFolder folder, ProcessedWeights weights)
+  private static String table(ModelFolder folder, ProcessedWeights weights, ParityBadge parity)
       throws CheckpointException {
     var config = weights.config();
     var dims = config.dims();
@@ -75,6 +80,7 @@ final class InfoCommand extends PolysemeCommand {
             .row("weight processing", weights.processing().text());
     weights.processing().notApplied().forEach(line -> table.row("", line));
     weights.processing().warnings().forEach(line -> table.row("", line));
+    table.row("parity", parity.text());
     table.row("digest", "sha256 " + folder.digest());
     var label = "files";
     for (var file : files(folder)) {

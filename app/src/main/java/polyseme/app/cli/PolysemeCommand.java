@@ -45,6 +45,11 @@ abstract class PolysemeCommand implements Callable<Integer> {
   @Override
   public final Integer call() throws PolysemeException {
     run();
+    return exitCode();
+  }
+
+  /// How a command ends that did what it is for.
+  int exitCode() {
     return ExitCode.DONE;
   }
 

@@ -24,6 +24,7 @@ public final class MainViewModel {
   private final SelectionModel selection;
   private final VisibleNeurons visible;
   private final Jobs jobs;
+  private final ParityViewModel parity;
   private final ObjectProperty<Screen> screen = new SimpleObjectProperty<>(Screen.OPEN);
   private final BooleanProperty drawer = new SimpleBooleanProperty(true);
   private final ReadOnlyStringWrapper status = new ReadOnlyStringWrapper("");
@@ -34,12 +35,18 @@ public final class MainViewModel {
   /// @param selection links the views
   /// @param visible which neurons the filter lets through
   /// @param jobs what runs
+  /// @param parity whether what is open was compared with a reference
   public MainViewModel(
-      Workspace workspace, SelectionModel selection, VisibleNeurons visible, Jobs jobs) {
+      Workspace workspace,
+      SelectionModel selection,
+      VisibleNeurons visible,
+      Jobs jobs,
+      ParityViewModel parity) {
     this.workspace = workspace;
     this.selection = selection;
     this.visible = visible;
     this.jobs = jobs;
+    this.parity = parity;
     workspace
         .scanProperty()
         .subscribe(scan -> screen.set(scan == null ? screen.get() : Screen.MAP));
@@ -133,6 +140,13 @@ public final class MainViewModel {
   /// @return the jobs
   public Jobs jobs() {
     return jobs;
+  }
+
+  /// Whether what is open was compared with a reference.
+  ///
+  /// @return the view model of the badge
+  public ParityViewModel parity() {
+    return parity;
   }
 
   /// What is open.

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
 import org.kordamp.ikonli.javafx.FontIcon;
 import polyseme.analysis.color.Theme;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.analysis.scan.Scan;
 import polyseme.app.theme.ThemeModel;
 import polyseme.engine.HookedModel;
@@ -23,6 +24,7 @@ import polyseme.engine.HookedModel;
 final class TitleBar extends HBox {
 
   private static final double GAP = 12;
+  private static final double TIP_WIDTH = 480;
 
   private final MainViewModel model;
   private final SearchField search;
@@ -41,7 +43,15 @@ final class TitleBar extends HBox {
     var space = new Region();
     HBox.setHgrow(space, Priority.ALWAYS);
     getChildren()
-        .addAll(name, modelChip(), scanChip(), space, search, keysButton(), themeButton(theme));
+        .addAll(
+            name,
+            modelChip(),
+            parityChip(),
+            scanChip(),
+            space,
+            search,
+            keysButton(),
+            themeButton(theme));
   }
 
   void focusSearch() {
@@ -68,8 +78,7 @@ final class TitleBar extends HBox {
           new Tooltip(
               String.format(
                   Locale.ROOT,
-                  "%s, %d layers, dModel %d, %d heads, dMlp %d%n%s%nThis checkpoint was not"
-                      + " compared with TransformerLens's numbers.",
+                  "%s, %d layers, dModel %d, %d heads, dMlp %d%n%s",
                   opened.config().activation().configName(),
                   dims.nLayers(),
                   dims.dModel(),
@@ -80,6 +89,43 @@ final class TitleBar extends HBox {
       chip.setText(scan == null ? "no model" : scan.provenance().modelName() + " (not loaded)");
       chip.setTooltip(new Tooltip("Own texts need the model; the scan does not"));
     }
+  }
+
+  private Node parityChip() {
+    var chip = new Label();
+    chip.getStyleClass().add("badge");
+    chip.setMinWidth(Region.USE_PREF_SIZE);
+    model
+        .parity()
+        .badgeProperty()
+        .subscribe(badge -> {
+          chip.setVisible(badge.isPresent());
+          chip.setManaged(badge.isPresent());
+          badge.ifPresent(told -> describe(chip, told));
+        });
+    return chip;
+  }
+
+  private static void describe(Label chip, ParityBadge badge) {
+    chip.getStyleClass().removeAll("good", "warn");
+    switch (badge.kind()) {
+      case VERIFIED -> chip.getStyleClass().add("good");
+      case FAILED -> chip.getStyleClass().add("warn");
+      case UNKNOWN -> {}
+    }
+    chip.setText(badge.title());
+    chip.setGraphic(
+        new FontIcon(
+            switch (badge.kind()) {
+              case VERIFIED -> Feather.CHECK_CIRCLE;
+              case FAILED -> Feather.ALERT_TRIANGLE;
+              case UNKNOWN -> Feather.HELP_CIRCLE;
+            }));
+    var tip = new Tooltip(badge.text() + "\n" + badge.detail());
+    tip.setWrapText(true);
+    tip.setMaxWidth(TIP_WIDTH);
+    chip.setTooltip(tip);
+    chip.setAccessibleText(badge.text());
   }
 
   private Node scanChip() {

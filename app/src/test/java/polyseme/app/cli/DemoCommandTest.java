@@ -27,6 +27,9 @@ final class DemoCommandTest {
     var html = Files.readString(page);
     assertEquals(3, Pattern.compile("href=\"#L\\d\\.\\d+\"").matcher(html).results().count());
     assertTrue(html.contains("<svg") && html.contains("silhouette") && html.contains("SHA-256"));
+    assertTrue(html.contains("<p class=\"parity verified small\""), "the demo's numbers agree");
+    assertTrue(html.contains("verified against TransformerLens (reference.safetensors)"));
+    assertTrue(html.contains("47 hook points over 1 text,"));
     assertFalse(Pattern.compile("(src|href)=\"(?!#|data:)").matcher(html).find());
 
     assertEquals("Wrote " + page + "\n", cli.run("demo", "-q", "-o", page.toString()).out());

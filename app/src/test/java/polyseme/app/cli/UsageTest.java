@@ -23,7 +23,7 @@ final class UsageTest {
   @ValueSource(
       strings = {
         "info", "run", "heatmap", "scan", "neuron", "map", "cluster", "demo", "bench", "models",
-        "cache"
+        "hooks", "verify", "cache"
       })
   void everyCommandHasHelpWithExamples(String command) {
     var help = run(command, "--help");
@@ -37,7 +37,8 @@ final class UsageTest {
   void theProgramsHelpNamesEveryCommand() {
     var help = run("--help").out();
     for (var command :
-        "info models run heatmap scan neuron map cluster demo bench cache".split(" ", -1)) {
+        "info models hooks verify run heatmap scan neuron map cluster demo bench cache"
+            .split(" ", -1)) {
       assertTrue(help.contains("\n  " + command + " "), help);
     }
   }

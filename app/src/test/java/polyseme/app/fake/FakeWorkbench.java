@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
+import polyseme.analysis.parity.ParityBadge;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
@@ -17,6 +18,7 @@ import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
 import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.NeuronId;
+import polyseme.engine.parity.ParityReport;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.RequestException;
@@ -66,6 +68,27 @@ public final class FakeWorkbench implements Workbench {
       Thread.onSpinWait();
     }
     return new FakeScan(2, 64);
+  }
+
+  @Override
+  public ParityReport verify(
+      HookedModel model, Path reference, Path tokens, double tolerance, Progress progress) {
+    throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public void remember(HookedModel model, ParityReport report) {
+    throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  @Override
+  public ParityBadge parity(String modelDigest, String processing) {
+    return new ParityBadge(
+        ParityBadge.Kind.VERIFIED, "verified", digestAndProcessing(modelDigest, processing), "");
+  }
+
+  private static String digestAndProcessing(String digest, String processing) {
+    return digest + " " + processing;
   }
 
   @Override

@@ -18,12 +18,13 @@ public final class SafetensorsFile implements AutoCloseable {
 
   private final FileNumbers numbers;
   private final SortedMap<String, SafetensorsHeader.Entry> entries;
+  private final SortedMap<String, String> metadata;
   private final long dataStart;
 
-  private SafetensorsFile(
-      FileNumbers numbers, SortedMap<String, SafetensorsHeader.Entry> entries, long dataStart) {
+  private SafetensorsFile(FileNumbers numbers, SafetensorsHeader.Content header, long dataStart) {
     this.numbers = numbers;
-    this.entries = entries;
+    this.entries = header.entries();
+    this.metadata = Collections.unmodifiableSortedMap(header.metadata());
     this.dataStart = dataStart;
   }
 
@@ -42,8 +43,8 @@ public final class SafetensorsFile implements AutoCloseable {
         throw Failures.damaged(file, "its header does not begin with {");
       }
       var dataStart = (long) LENGTH_FIELD + length;
-      var entries = SafetensorsHeader.parse(file, json, numbers.size() - dataStart);
-      return new SafetensorsFile(numbers, entries, dataStart);
+      var header = SafetensorsHeader.parse(file, json, numbers.size() - dataStart);
+      return new SafetensorsFile(numbers, header, dataStart);
     } catch (CheckpointException e) {
       numbers.close();
       throw e;
@@ -69,6 +70,13 @@ public final class SafetensorsFile implements AutoCloseable {
   /// @return the names, sorted
   public SortedSet<String> names() {
     return Collections.unmodifiableSortedSet(new TreeMap<>(entries).navigableKeySet());
+  }
+
+  /// What the file says about itself.
+  ///
+  /// @return texts by name, often none
+  public SortedMap<String, String> metadata() {
+    return metadata;
   }
 
   /// Copies a tensor as 32-bit floats.

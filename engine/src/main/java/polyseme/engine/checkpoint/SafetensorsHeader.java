@@ -24,6 +24,13 @@ final class SafetensorsHeader {
   private final Path file;
   private final JsonParser parser;
   private final SortedMap<String, Entry> entries = new TreeMap<>();
+  private final SortedMap<String, String> metadata = new TreeMap<>();
+
+  /// What a header says.
+  ///
+  /// @param entries tensors by name
+  /// @param metadata texts about the file, by name
+  record Content(SortedMap<String, Entry> entries, SortedMap<String, String> metadata) {}
 
   /// A tensor and its bytes, counted from the end of the header.
   record Entry(TensorInfo info, long begin, long end) {}
@@ -34,13 +41,12 @@ final class SafetensorsHeader {
   }
 
   /// @param dataSize bytes that follow the header
-  static SortedMap<String, Entry> parse(Path file, byte[] json, long dataSize)
-      throws CheckpointException {
+  static Content parse(Path file, byte[] json, long dataSize) throws CheckpointException {
     try (var parser = Json.parser(json)) {
       var header = new SafetensorsHeader(file, parser);
       header.readAll();
       header.checkRanges(dataSize);
-      return header.entries;
+      return new Content(header.entries, header.metadata);
     } catch (JacksonException e) {
       throw Failures.damaged(file, "its header is not JSON (%s)".formatted(Json.reason(e)));
     }
@@ -51,8 +57,7 @@ final class SafetensorsHeader {
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       var name = parser.currentName();
       if (name.equals("__metadata__")) {
-        parser.nextToken();
-        parser.skipChildren();
+        readMetadata();
       } else {
         readEntry(name);
       }
@@ -61,6 +66,22 @@ final class SafetensorsHeader {
       }
     }
     expect(parser.nextToken(), null, "what follows the header");
+  }
+
+  // Nothing depends on it, so that what is no text is passed over instead of refused.
+  private void readMetadata() {
+    if (parser.nextToken() != JsonToken.START_OBJECT) {
+      parser.skipChildren();
+      return;
+    }
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      var name = parser.currentName();
+      if (parser.nextToken() == JsonToken.VALUE_STRING) {
+        metadata.put(name, parser.getString());
+      } else {
+        parser.skipChildren();
+      }
+    }
   }
 
   private void readEntry(String name) throws CheckpointException {

@@ -2,6 +2,7 @@
 package polyseme.engine.djl;
 
 import ai.djl.ndarray.NDManager;
+import java.util.List;
 import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
 import polyseme.engine.checkpoint.FoundFolder;
@@ -9,7 +10,10 @@ import polyseme.engine.checkpoint.MemoryNeed;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.checkpoint.ModelWeights;
 import polyseme.engine.checkpoint.ProcessedWeights;
+import polyseme.engine.hook.HookPoint;
+import polyseme.engine.model.ModelConfig;
 import polyseme.engine.model.Processing;
+import polyseme.engine.task.EngineUnavailableException;
 import polyseme.engine.task.FreeMemory;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
@@ -90,6 +94,22 @@ public final class DjlModels {
       new TokenizerProbes(probes).check(file, progress);
     }
     return DjlTokenizer.open(file, options.bos().token(folder.config().bos()));
+  }
+
+  /// The hook points of a model that need not be open.
+  ///
+  /// @param config what the model is
+  /// @return those that fire, in firing order
+  public static List<HookPoint> hooks(ModelConfig config) {
+    return FiringOrder.of(config);
+  }
+
+  /// What computes.
+  ///
+  /// @return name and version of the native engine
+  /// @throws EngineUnavailableException if it cannot be used on this machine
+  public static String engine() throws EngineUnavailableException {
+    return NativeEngine.title();
   }
 
   /// Loads weights from wherever they come into the native engine. Nothing native is left behind if

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import polyseme.engine.hook.AxisLengths;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.NearestName;
 import polyseme.engine.model.ModelConfig;
@@ -14,12 +15,12 @@ import polyseme.engine.tensor.Axis;
 /// The hook points of one model: which fire, in which order, and how large they are.
 final class HookTable {
 
-  private final ModelConfig config;
+  private final AxisLengths lengths;
   private final List<HookPoint> firing;
   private final Map<HookPoint, Integer> order = new HashMap<>();
 
   HookTable(ModelConfig config) {
-    this.config = config;
+    this.lengths = new AxisLengths(config);
     var hooks = FiringOrder.of(config);
     this.firing = List.copyOf(hooks);
     for (var hook : firing) {
@@ -62,7 +63,7 @@ final class HookTable {
 
   /// How many tokens a text may have.
   int longestText() {
-    return config.longestText();
+    return lengths.config().longestText();
   }
 
   /// How long an axis is.
@@ -72,18 +73,7 @@ final class HookTable {
   /// @param width positions of the batch
   /// @return its length
   int length(Axis axis, int rows, int width) {
-    var dims = config.dims();
-    return switch (axis) {
-      case BATCH -> rows;
-      case POS, QUERY_POS, KEY_POS -> width;
-      case HEAD -> dims.nHeads();
-      case KEY_VALUE_HEAD -> config.attention().nKeyValueHeads();
-      case D_HEAD -> dims.dHead();
-      case D_MODEL -> dims.dModel();
-      case D_MLP -> dims.dMlp();
-      case D_VOCAB -> dims.dVocab();
-      case ONE -> 1;
-    };
+    return lengths.of(axis, rows, width);
   }
 
   /// How many numbers a hook point holds.

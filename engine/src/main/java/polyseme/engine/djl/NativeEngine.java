@@ -37,6 +37,12 @@ final class NativeEngine {
     }
   }
 
+  /// Name and version of the engine, started if need be.
+  static String title() throws EngineUnavailableException {
+    start().close();
+    return "PyTorch " + Engine.getEngine("PyTorch").getVersion();
+  }
+
   /// Switches gradients off on this thread: PyTorch keeps that setting for each thread, and new
   /// ones begin with gradients on.
   static void withoutGradients() {

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,11 +36,31 @@ class SafetensorsFileTest {
         .write(file);
     try (var read = SafetensorsFile.open(file)) {
       assertEquals(List.of("a", "b/logits", "empty"), List.copyOf(read.names()));
+      assertEquals(Map.of("model", "tiny"), read.metadata());
       assertEquals(List.of(2, 3), read.read("b/logits").shape());
       assertEquals(
           FloatBuffer.wrap(new float[] {1, 2, 3, 4, 5, 6}), read.read("b/logits").values());
       assertEquals(Float.NEGATIVE_INFINITY, read.read("a").values().get(0));
       assertEquals(List.of(0, 4), read.read("empty").shape());
+    }
+  }
+
+  @Test
+  void metadataThatIsNoTextIsPassedOver() throws Exception {
+    var tensor = "\"m\":{\"dtype\":\"F32\",\"shape\":[0],\"data_offsets\":[0,0]}";
+    for (var odd :
+        new String[] {"{\"a\":[1,{}],\"b\":\"c\",\"d\":2}", "{\"b\":\"c\",\"a\":null}"}) {
+      try (var read =
+          SafetensorsFile.open(
+              file("{\"__metadata__\":%s,%s}".formatted(odd, tensor), new byte[0]))) {
+        assertEquals(Map.of("b", "c"), read.metadata());
+        assertEquals(1, read.names().size());
+      }
+    }
+    try (var read =
+        SafetensorsFile.open(file("{\"__metadata__\":[[1]],%s}".formatted(tensor), new byte[0]))) {
+      assertEquals(Map.of(), read.metadata());
+      assertEquals(1, read.names().size());
     }
   }
 

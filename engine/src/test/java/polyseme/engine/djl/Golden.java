@@ -44,11 +44,6 @@ final class Golden {
     return new Golden(told, folder.resolve("expected.safetensors"));
   }
 
-  /// Tensors of a file whose texts are told elsewhere.
-  static Golden tensors(Path file) throws IOException {
-    return new Golden(new JsonMapper().createObjectNode(), file);
-  }
-
   /// A folder under the test resources.
   static Path resource(String name) {
     return Path.of("src", "test", "resources", "parity", name).toAbsolutePath();
