@@ -57,8 +57,13 @@ final class Wiring {
     return new ModelLocator(HubEnvironment.here(), ModelFolder::check);
   }
 
+  // Smile is loaded when it is needed: what only reads a folder starts without it.
   Workbench workbench() {
-    return new DefaultWorkbench(new SmilePca(), new SmileKMeans(), folders.cache(), program());
+    return new DefaultWorkbench(
+        (features, seed, progress) -> new SmilePca().project(features, seed, progress),
+        (features, k, seed, progress) -> new SmileKMeans().cluster(features, k, seed, progress),
+        folders.cache(),
+        program());
   }
 
   Demo demo() {
