@@ -47,7 +47,7 @@ import polyseme.engine.text.TokenizedText;
 /// The use cases, put together from engine, scanner and geometry.
 public final class DefaultWorkbench implements Workbench {
 
-  private static final String PROBES = "tokenizers";
+  private static final String PROBES = "probes";
 
   private final Projector projector;
   private final Clusterer clusterer;

@@ -30,6 +30,8 @@ public final class UserCache {
     NATIVES("openblas-*", true),
     /// Tokenizers that were tried out.
     PROBES("probes", true),
+    /// What came out of comparisons with a reference.
+    PARITY("parity", true),
     /// Scans that the program made for itself.
     SCANS("scans", true),
     /// PyTorch and tokenizers as DJL unpacks them.

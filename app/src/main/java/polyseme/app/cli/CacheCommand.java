@@ -37,7 +37,9 @@ final class CacheCommand extends PolysemeCommand {
       arity = "0..1",
       fallbackValue = ALL,
       paramLabel = "PART",
-      description = "Delete demo, natives, probes, scans or engine; all but engine without a name.")
+      description =
+          "Delete demo, natives, probes, parity, scans or engine; all but engine without a"
+              + " name.")
   private @Nullable String clear;
 
   @Option(
@@ -135,6 +137,7 @@ final class CacheCommand extends PolysemeCommand {
       case DEMO -> "the demo's model, corpus and scan";
       case NATIVES -> "OpenBLAS, unpacked";
       case PROBES -> "which tokenizers were tried out";
+      case PARITY -> "what came out of comparisons with a reference";
       case SCANS -> "scans";
       case ENGINE -> "PyTorch and tokenizers, unpacked by DJL and shared with its other users";
     };

@@ -102,6 +102,18 @@ final class VerifyCommandTest {
   }
 
   @Test
+  void theCacheShowsWhatWasTriedOutAndCompared() {
+    verify(REFERENCE);
+    var parts = cli.run("cache", "--json").json().get("parts").valueStream().toList();
+    for (var name : new String[] {"parity", "probes"}) {
+      var part = parts.stream().filter(one -> one.get("part").asString().equals(name)).findAny();
+      assertEquals(1, part.orElseThrow().get("files").asInt(), name);
+    }
+    cli.run("cache", "--clear", "parity", "--yes");
+    assertTrue(parity().startsWith("not verified"), parity());
+  }
+
+  @Test
   void theToleranceDecides() {
     assertEquals(ExitCode.USER, verify(REFERENCE, "--tolerance", "0").code());
     assertEquals(ExitCode.DONE, verify(REFERENCE, "--tolerance", "0.5").code());
