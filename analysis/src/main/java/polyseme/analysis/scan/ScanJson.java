@@ -40,7 +40,8 @@ final class ScanJson {
         .put("name", provenance.modelName())
         .put("digest", provenance.modelDigest())
         .put("hook", provenance.hook())
-        .put("processing", provenance.processing());
+        .put("processing", provenance.processing())
+        .put("bos", provenance.bos());
     root.putObject("corpus")
         .put("name", provenance.corpusName())
         .put("fingerprint", provenance.corpusFingerprint())
@@ -107,7 +108,9 @@ final class ScanJson {
         corpus.text("name"),
         corpus.text("fingerprint"),
         model.text("hook"),
-        processing(model.text("processing"), file),
+        // Scans made before these entries: weights as they were, texts begun by their token.
+        processing(model.has("processing") ? model.text("processing") : "none", file),
+        !model.has("bos") || model.truth("bos"),
         corpus.count("documents"),
         corpus.number("tokens"),
         options(fields.object("options"), file));
@@ -165,7 +168,7 @@ final class ScanJson {
     return new StoreException("%s is damaged: %s.".formatted(file, why), REMEDY);
   }
 
-  /// The fields of one object, each demanded.
+  /// The fields of one object.
   private record Fields(JsonNode node, Path file) {
 
     Fields object(String name) throws StoreException {
@@ -178,6 +181,18 @@ final class ScanJson {
         throw damaged(file, "`%s` is no text".formatted(name));
       }
       return field.stringValue();
+    }
+
+    boolean has(String name) {
+      return node.has(name);
+    }
+
+    boolean truth(String name) throws StoreException {
+      var field = field(name);
+      if (!field.isBoolean()) {
+        throw damaged(file, "`%s` is neither true nor false".formatted(name));
+      }
+      return field.booleanValue();
     }
 
     long number(String name) throws StoreException {

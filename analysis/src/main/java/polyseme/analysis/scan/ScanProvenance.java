@@ -12,6 +12,7 @@ package polyseme.analysis.scan;
 /// @param hook which site of every block: `mlp.hook_post`
 /// @param processing how weights were processed: `none`, `default`, or switches with commas between
 ///   them
+/// @param bos whether texts began with the beginning-of-text token
 /// @param documents documents scanned
 /// @param tokens tokens scanned, beginning-of-text tokens left out
 /// @param options how it was done
@@ -24,6 +25,7 @@ public record ScanProvenance(
     String corpusFingerprint,
     String hook,
     String processing,
+    boolean bos,
     int documents,
     long tokens,
     ScanOptions options) {}

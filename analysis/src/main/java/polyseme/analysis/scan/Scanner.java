@@ -138,6 +138,7 @@ public final class Scanner {
         source.fingerprint,
         BlockSite.POST.path(),
         source.model.processing().text(),
+        source.model.tokenizer().bosId() >= 0,
         tokens.documents(),
         tokens.tokens(),
         shape.options());

@@ -114,6 +114,7 @@ public final class Samples {
         "a3".repeat(32),
         "mlp.hook_post",
         "none",
+        true,
         406,
         61_234,
         ScanOptions.defaults());

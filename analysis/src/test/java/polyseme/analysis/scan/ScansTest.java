@@ -2,10 +2,12 @@
 package polyseme.analysis.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -168,6 +170,31 @@ class ScansTest {
         assertTrue(refused.what().contains("it was closed meanwhile"), refused.what());
       }
     }
+  }
+
+  @Test
+  void howTextsBeganIsKept() throws PolysemeException {
+    var without = folder.resolve("without");
+    var options = new ScanOptions(3, 0, 4, 20, 42, 0, 1);
+    var corpus = ListCorpus.random(21, 30);
+    Scanner.scan(new FakeModel(false), corpus, options, without, "test 1", Progress.NONE).close();
+    try (var begun = Scans.open(scan);
+        var plain = Scans.open(without)) {
+      assertTrue(begun.provenance().bos());
+      assertFalse(plain.provenance().bos());
+    }
+  }
+
+  @Test
+  void scanFromBeforeProcessingWasWrittenDownIsRead() throws Exception {
+    var file = scan.resolve("scan.json");
+    var told = Files.readString(file);
+    var older = told.replaceFirst(",\\s*\"processing\" : \"none\",\\s*\"bos\" : true", "");
+    assertTrue(older.length() < told.length(), told);
+    var bytes = older.getBytes(StandardCharsets.UTF_8);
+    var provenance = new ScanJson().read(bytes, file, "model");
+    assertEquals("none", provenance.processing());
+    assertTrue(provenance.bos());
   }
 
   @Test

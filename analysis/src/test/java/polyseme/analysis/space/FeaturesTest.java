@@ -188,7 +188,18 @@ class FeaturesTest {
     @Override
     public ScanProvenance provenance() {
       return new ScanProvenance(
-          "test", "fake", "", "", "", "", "mlp.hook_post", "none", 1, 1, ScanOptions.defaults());
+          "test",
+          "fake",
+          "",
+          "",
+          "",
+          "",
+          "mlp.hook_post",
+          "none",
+          true,
+          1,
+          1,
+          ScanOptions.defaults());
     }
 
     @Override

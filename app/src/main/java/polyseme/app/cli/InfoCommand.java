@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
@@ -80,6 +81,7 @@ final class InfoCommand extends PolysemeCommand {
             .row("weight processing", weights.processing().text());
     weights.processing().notApplied().forEach(line -> table.row("", line));
     weights.processing().warnings().forEach(line -> table.row("", line));
+    rows(table, "particular", ModelTraits.of(config));
     table.row("parity", parity.text());
     table.row("digest", "sha256 " + folder.digest());
     var label = "files";
@@ -87,12 +89,17 @@ final class InfoCommand extends PolysemeCommand {
       table.row(label, "%s  %s".formatted(name(folder, file), Sizes.shown(size(file))));
       label = "";
     }
-    label = "without effect";
-    for (var name : weights.unused()) {
-      table.row(label, name);
-      label = "";
-    }
+    rows(table, "tensors without effect", weights.unused());
+    rows(table, "entries without effect", folder.ignoredEntries());
     return table.toString();
+  }
+
+  private static void rows(Table table, String label, Collection<String> values) {
+    var first = label;
+    for (var value : values) {
+      table.row(first, value);
+      first = "";
+    }
   }
 
   private static String epsilon(ModelConfig config) {
@@ -149,7 +156,9 @@ final class InfoCommand extends PolysemeCommand {
         .put("processing_warnings", weights.processing().warnings())
         .put("sha256", folder.digest())
         .put("files", files)
-        .put("unused_tensors", weights.unused());
+        .put("particular", List.copyOf(ModelTraits.of(config)))
+        .put("unused_tensors", weights.unused())
+        .put("ignored_entries", folder.ignoredEntries());
   }
 
   private static List<Path> files(ModelFolder folder) {

@@ -14,6 +14,7 @@ import polyseme.app.task.Jobs;
 import polyseme.app.workspace.Workspace;
 import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
+import polyseme.engine.model.BosChoice;
 import polyseme.engine.model.Processing;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
@@ -108,7 +109,10 @@ public final class OpenViewModel {
 
   private Optional<HookedModel> sameModel(Scan scan, Progress progress) throws PolysemeException {
     var made = scan.provenance();
-    var options = OpenOptions.defaults().withProcessing(Processing.parse(made.processing()));
+    var options =
+        OpenOptions.defaults()
+            .withProcessing(Processing.parse(made.processing()))
+            .withBos(made.bos() ? BosChoice.ALWAYS : BosChoice.NEVER);
     var model = workbench.openModel(Path.of(made.modelPath()), options, progress);
     if (model.folder().digest().equals(made.modelDigest())) {
       return Optional.of(model);

@@ -38,7 +38,8 @@ public final class Workspace implements AutoCloseable {
     this.closer = closer;
   }
 
-  /// Opens a model; the scan stays if it was made with it and the same processing.
+  /// Opens a model; the scan stays if it was made with it, the same processing and the same
+  /// beginning of texts.
   ///
   /// @param opened the model, owned from now on
   public void open(HookedModel opened) {
@@ -59,7 +60,8 @@ public final class Workspace implements AutoCloseable {
 
   private static boolean madeWith(ScanProvenance made, HookedModel model) {
     return made.modelDigest().equals(model.folder().digest())
-        && made.processing().equals(model.processing().text());
+        && made.processing().equals(model.processing().text())
+        && made.bos() == (model.tokenizer().bosId() >= 0);
   }
 
   /// The neurons there are: those of the scan, or those of the model that has no scan yet.

@@ -60,6 +60,15 @@ final class TextCommandsTest {
   }
 
   @Test
+  void infoTellsWhatIsParticularAndWhatIsIgnored() {
+    var told =
+        cli.run("info", Path.of(Cli.SOLU).resolveSibling("gpt2").toString(), "--json").json();
+    assertEquals("positions learned", told.get("particular").get(0).asString());
+    var ignored = told.get("ignored_entries").toString();
+    assertTrue(ignored.contains("resid_pdrop") && !ignored.contains("n_embd"), ignored);
+  }
+
+  @Test
   void theBeginningCanBeSwitched() throws IOException {
     assertEquals(List.of("<|endoftext|>", "a"), tokens(Cli.SOLU, "--text", "a"));
     assertEquals(List.of("a"), tokens(Cli.SOLU, "--text", "a", "--no-bos"));

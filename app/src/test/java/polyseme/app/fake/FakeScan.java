@@ -79,6 +79,7 @@ public final class FakeScan implements Scan {
         "0",
         "mlp.hook_post",
         "none",
+        false,
         120,
         182_400,
         ScanOptions.defaults());

@@ -3,6 +3,7 @@ package polyseme.app.fake;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.cluster.Clustering;
@@ -36,6 +37,7 @@ public final class FakeWorkbench implements Workbench {
   public static final String ENDLESS = "endless";
 
   private volatile @Nullable PolysemeException failure;
+  private volatile Optional<OpenOptions> opened = Optional.empty();
 
   /// Makes whatever comes next fail.
   ///
@@ -53,7 +55,13 @@ public final class FakeWorkbench implements Workbench {
 
   @Override
   public HookedModel openModel(Path folder, OpenOptions options, Progress progress) {
-    throw new UnsupportedOperationException("no view asks for it");
+    opened = Optional.of(options);
+    return new FakeModel();
+  }
+
+  /// How a model was opened last.
+  public Optional<OpenOptions> opened() {
+    return opened;
   }
 
   /// Scans for as long as nobody stops it if the folder's name says so.
@@ -98,7 +106,7 @@ public final class FakeWorkbench implements Workbench {
 
   @Override
   public Scan openDemoScan(Progress progress) {
-    throw new UnsupportedOperationException("no view asks for it");
+    return new FakeScan(2, 64);
   }
 
   @Override

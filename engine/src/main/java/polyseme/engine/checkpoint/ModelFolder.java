@@ -38,6 +38,15 @@ public record ModelFolder(
     return new ModelFolder(path, name, config, weightFiles, tokenizerFile, known);
   }
 
+  /// Entries of `config.json` that decide nothing here, as in the reference: about training,
+  /// generation or other programs.
+  ///
+  /// @return their names, sorted
+  /// @throws CheckpointException if the folder cannot be read any more
+  public List<String> ignoredEntries() throws CheckpointException {
+    return ModelFolderReader.ignored(path);
+  }
+
   /// Reads a folder.
   ///
   /// @param folder the folder

@@ -41,6 +41,16 @@ final class ModelFolderReader {
     reader.config(fields, TokenizerFiles.in(TokenizerPlace.of(folder, fields)));
   }
 
+  /// Entries of the configuration that nobody asks for, neither for the model nor for its weights.
+  static List<String> ignored(Path folder) throws CheckpointException {
+    var reader = new ModelFolderReader(folder);
+    var fields = ConfigFields.read(reader.present("config.json"));
+    reader.config(fields, TokenizerFiles.in(TokenizerPlace.of(folder, fields)));
+    fields.has("model_type");
+    fields.has("tie_word_embeddings"); // decides where the unembedding lies
+    return fields.ignored();
+  }
+
   private ModelConfig config(ConfigFields fields, TokenizerFiles tokenizer)
       throws CheckpointException {
     return Families.of(fields).config(fields, new BosToken(fields, tokenizer));
