@@ -11,6 +11,11 @@ import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import polyseme.analysis.gather.MomentForest;
+import polyseme.analysis.gather.ProfileSample;
+import polyseme.analysis.gather.ScanCore;
+import polyseme.analysis.gather.Window;
+import polyseme.analysis.gather.WindowBatch;
 import polyseme.engine.HookedModel;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.HookPoint;
@@ -33,7 +38,7 @@ final class ActivationPass {
   private final TokenTable tokens;
   private final ProfileSample sample;
   private final Progress progress;
-  private final MomentFold moments;
+  private final MomentForest moments;
   private final ShardDealer dealer;
   private final Set<HookPoint> hooks;
   private final AtomicBoolean stop = new AtomicBoolean();
@@ -51,7 +56,8 @@ final class ActivationPass {
     this.tokens = tokens;
     this.sample = sample;
     this.progress = progress;
-    moments = new MomentFold(shape.neurons().size());
+    var units = ShardDealer.count(tokens, shape.capacity(), shape.windowsPerShard());
+    moments = new MomentForest(shape.neurons().size(), Math.toIntExact(units));
     dealer = new ShardDealer(tokens, shape.capacity(), shape.windowsPerShard());
     hooks =
         IntStream.range(0, shape.neurons().nLayers())
@@ -64,7 +70,7 @@ final class ActivationPass {
   /// @param core extremes and histograms of all workers
   /// @param moments central moments
   /// @param sample activations at the shared positions
-  record Gathered(ScanCore core, MomentFold moments, ProfileSample sample) {}
+  record Gathered(ScanCore core, MomentForest moments, ProfileSample sample) {}
 
   Gathered run(Workers workers) throws PolysemeException {
     var running = new Phaser(1);
@@ -89,9 +95,9 @@ final class ActivationPass {
     running.register();
     var finished = false;
     try {
-      var core = new ScanCore(shape.neurons(), shape.options().topK(), sample);
+      var core = new ScanCore(shape.neurons(), shape.options().topK(), sample, List.of());
       for (var shard = dealer.next(); shard != null && !stop.get(); shard = dealer.next()) {
-        core.beginShard();
+        core.beginUnit();
         for (var batch : batches(shard.windows())) {
           if (stop.get()) {
             return core;
@@ -99,7 +105,7 @@ final class ActivationPass {
           progress.checkCancelled();
           take(core, batch);
         }
-        moments.accept(shard.number(), core.endShard());
+        moments.accept(shard.number(), core.endUnit());
       }
       finished = true;
       return core;
@@ -147,7 +153,7 @@ final class ActivationPass {
         ForwardRequest.capturing(batch.tokens(), hooks),
         (hook, values) -> {
           if (hook instanceof HookPoint.InBlock(int layer, _)) {
-            core.accept(layer, values, batch);
+            core.accept(layer, values, batch, null);
           }
         });
     var oddity = core.endBatch(batch);

@@ -4,7 +4,14 @@ package polyseme.analysis.scan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import polyseme.analysis.corpus.TokenRef;
+import polyseme.analysis.gather.CentralMoments;
+import polyseme.analysis.gather.ExtremeTable;
+import polyseme.analysis.gather.LogBins;
+import polyseme.analysis.gather.ProfileSample;
+import polyseme.analysis.gather.ScanCore;
+import polyseme.analysis.section.SectionWriter;
 import polyseme.engine.model.NeuronIndex;
 
 /// Writes `neurons.psc`: all that was gathered of the neurons. [NeuronReader] reads it.
@@ -30,13 +37,13 @@ final class NeuronFile {
 
   private final NeuronIndex neurons;
   private final ScanCore core;
-  private final MomentFold moments;
+  private final CentralMoments moments;
   private final ProfileSample sample;
 
   NeuronFile(NeuronIndex neurons, ActivationPass.Gathered gathered) {
     this.neurons = neurons;
     core = gathered.core();
-    moments = gathered.moments();
+    moments = Objects.requireNonNull(gathered.moments().all(), "units are missing");
     sample = gathered.sample();
   }
 
@@ -80,8 +87,8 @@ final class NeuronFile {
     for (var row = 0; row < neurons.size(); row++) {
       out.putFloat(core.lowest().value(core.lowest().ordered(row)[0]));
       out.putFloat(core.highest().value(core.highest().ordered(row)[0]));
-      out.putDouble(moments.mean[row]).putDouble(moments.m2[row]);
-      out.putDouble(moments.m3[row]).putDouble(moments.m4[row]);
+      out.putDouble(moments.mean(row)).putDouble(moments.central(row, 2));
+      out.putDouble(moments.central(row, 3)).putDouble(moments.central(row, 4));
       out.putLong(positives(row));
     }
     out.end();

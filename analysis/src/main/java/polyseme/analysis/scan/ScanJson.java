@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import polyseme.analysis.section.SectionWriter;
 import polyseme.engine.model.Processing;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.task.StoreException;

@@ -2,6 +2,8 @@
 package polyseme.analysis.scan;
 
 import java.util.Locale;
+import polyseme.analysis.gather.ExtremeTable;
+import polyseme.analysis.gather.ScanCore;
 import polyseme.engine.task.RequestException;
 
 /// How much of Java's memory a scan takes, known before it begins. For gpt2 with the usual options

@@ -8,6 +8,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.zip.CRC32C;
 import polyseme.analysis.corpus.Corpus;
+import polyseme.analysis.gather.PositionPicker;
+import polyseme.analysis.gather.ProfileSample;
 import polyseme.engine.HookedModel;
 import polyseme.engine.hook.BlockSite;
 import polyseme.engine.task.OutputException;

@@ -4,6 +4,7 @@ package polyseme.analysis.scan;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import polyseme.analysis.gather.Window;
 
 /// Cuts a corpus into windows and deals them out in shards: a fixed number of windows in the order
 /// of the corpus. A document of `n` tokens has ⌈n / capacity⌉ windows that follow each other
@@ -49,7 +50,7 @@ final class ShardDealer {
         position = 0;
       } else {
         var length = Math.min(capacity, left);
-        windows.add(new Window(document, position, length));
+        windows.add(Window.whole(document, position, length));
         position += length;
       }
     }

@@ -4,6 +4,7 @@ package polyseme.analysis.scan;
 import java.util.ArrayList;
 import java.util.List;
 import polyseme.analysis.corpus.TokenRef;
+import polyseme.analysis.gather.ExtremeTable;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.task.StoreException;

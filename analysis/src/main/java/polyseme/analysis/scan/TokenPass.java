@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.corpus.Document;
+import polyseme.analysis.gather.PositionPicker;
 import polyseme.engine.task.CorpusException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import polyseme.analysis.section.SectionFile;
 import polyseme.engine.task.StoreException;
 import polyseme.engine.text.TokenizedText;
 

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import polyseme.analysis.corpus.Document;
+import polyseme.analysis.section.SectionWriter;
 import polyseme.engine.task.TokenizerException;
 import polyseme.engine.text.Token;
 

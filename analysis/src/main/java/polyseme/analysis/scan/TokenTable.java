@@ -8,6 +8,8 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import polyseme.analysis.gather.Window;
+import polyseme.analysis.section.SectionWriter;
 
 /// The tokens of a corpus while it is scanned. Safe for several threads.
 final class TokenTable implements AutoCloseable {

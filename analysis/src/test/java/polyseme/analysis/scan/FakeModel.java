@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import polyseme.analysis.gather.PositionPicker;
 import polyseme.engine.HookedModel;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.hook.ActivationSink;

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.analysis.scan;
+package polyseme.analysis.gather;
 
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.corpus.TokenRef;
 import polyseme.engine.model.NeuronId;
@@ -13,14 +14,10 @@ import polyseme.engine.model.NeuronIndex;
 /// The loops over neurons are plain and without branches, so that the compiler turns them into
 /// vector instructions; only a window whose extreme may enter a neuron's table is looked at token
 /// by token. In: `[row, pos, dMlp]` float32, one buffer a layer and batch.
-final class ScanCore {
+public final class ScanCore {
 
   /// Histogram counters a neuron has; a power of two above [LogBins#COUNT].
-  static final int BIN_STRIDE = 256;
-
-  /// Tokens taken from the buffer at once; with a strip of neurons they and their counters fit the
-  /// cache.
-  private static final int BLOCK = 32;
+  public static final int BIN_STRIDE = 256;
 
   private static final int STRIP = 128;
 
@@ -29,11 +26,12 @@ final class ScanCore {
   private final ExtremeTable highest;
   private final ExtremeTable lowest;
   private final int[] bins;
-  private final float[][] block;
+  private final Block block;
+  private final List<Gatherer> extras;
   private final int[] stripBins = new int[STRIP];
   private final float[] greatest;
   private final float[] least;
-  private ShardMoments moments;
+  private UnitMoments moments;
   private int layersSeen;
   private @Nullable Oddity oddity;
 
@@ -42,53 +40,89 @@ final class ScanCore {
   /// @param neuron whose
   /// @param value NaN or an infinity
   /// @param place the token
-  record Oddity(NeuronId neuron, float value, TokenRef place) {}
+  public record Oddity(NeuronId neuron, float value, TokenRef place) {}
 
-  ScanCore(NeuronIndex neurons, int topK, ProfileSample sample) {
+  /// Allocates all counters.
+  ///
+  /// @param neurons the neurons of the hook
+  /// @param topK examples kept at either end
+  /// @param sample takes activations at shared positions
+  /// @param extras what else gathers from the same activations, block by block
+  public ScanCore(NeuronIndex neurons, int topK, ProfileSample sample, List<Gatherer> extras) {
+    this.extras = List.copyOf(extras);
     this.neurons = neurons;
     this.sample = sample;
     highest = new ExtremeTable(neurons.size(), topK, 1f);
     lowest = new ExtremeTable(neurons.size(), topK, -1f);
     bins = new int[Math.multiplyExact(neurons.size(), BIN_STRIDE)];
-    block = new float[BLOCK][neurons.dMlp()];
+    block = new Block(neurons.dMlp());
     greatest = new float[neurons.dMlp()];
     least = new float[neurons.dMlp()];
-    moments = new ShardMoments(neurons);
+    moments = new UnitMoments(neurons);
   }
 
-  ExtremeTable highest() {
+  /// Examples at one end.
+  ///
+  /// @return the greatest activations
+  public ExtremeTable highest() {
     return highest;
   }
 
-  ExtremeTable lowest() {
+  /// Examples at one end.
+  ///
+  /// @return the least
+  public ExtremeTable lowest() {
     return lowest;
   }
 
-  int bin(int row, int bin) {
+  /// A counter of a histogram.
+  ///
+  /// @param row row of the neuron
+  /// @param bin as in [LogBins]
+  /// @return tokens in it
+  public int bin(int row, int bin) {
     return bins[row * BIN_STRIDE + bin];
   }
 
-  /// Takes over extremes and histograms of another worker.
-  void merge(ScanCore other) {
+  /// What else gathers from the same activations.
+  ///
+  /// @return in a fixed order
+  public List<Gatherer> extras() {
+    return extras;
+  }
+
+  /// Takes over all that another worker gathered.
+  ///
+  /// @param other a core of the same settings; not used afterwards
+  public void merge(ScanCore other) {
     highest.merge(other.highest);
     lowest.merge(other.lowest);
     for (var i = 0; i < bins.length; i++) {
       bins[i] += other.bins[i];
     }
+    for (var i = 0; i < extras.size(); i++) {
+      extras.get(i).merge(other.extras.get(i));
+    }
   }
 
-  void beginShard() {
-    moments = new ShardMoments(neurons);
+  /// Begins a unit of work.
+  public void beginUnit() {
+    moments = new UnitMoments(neurons);
   }
 
-  ShardMoments endShard() {
+  /// Ends the unit.
+  ///
+  /// @return its power sums
+  public UnitMoments endUnit() {
+    extras.forEach(Gatherer::endUnit);
     return moments;
   }
 
   /// Must follow the layers of each batch.
   ///
+  /// @param batch the batch
   /// @return the first activation met that is no number, null if all are
-  @Nullable Oddity endBatch(WindowBatch batch) {
+  public @Nullable Oddity endBatch(WindowBatch batch) {
     if (layersSeen != neurons.nLayers()) {
       throw new IllegalStateException(layersSeen + " layers of " + neurons.nLayers());
     }
@@ -98,45 +132,67 @@ final class ScanCore {
   }
 
   /// Takes in one layer of a batch.
-  void accept(int layer, FloatBuffer values, WindowBatch batch) {
+  ///
+  /// @param layer which
+  /// @param values `[row, pos, neuron]`, the lead of every row included
+  /// @param batch what the rows are
+  /// @param contexts unit context vectors of this layer, one a row and position as in `values`;
+  ///   null if none are gathered
+  public void accept(
+      int layer, FloatBuffer values, WindowBatch batch, float @Nullable [][] contexts) {
     var tokens = batch.tokens();
     if (values.remaining() != (long) tokens.rows() * tokens.width() * neurons.dMlp()) {
       throw new IllegalStateException(
           "%d numbers for %s of %d neurons".formatted(values.remaining(), tokens, neurons.dMlp()));
     }
     layersSeen++;
-    var windows = batch.windows();
-    for (var row = 0; row < windows.size(); row++) {
-      var first = row * tokens.width() + batch.lead();
-      acceptWindow(layer, values, values.position() + first * neurons.dMlp(), windows.get(row));
+    for (var row = 0; row < batch.windows().size(); row++) {
+      acceptWindow(layer, values, batch, row, contexts);
     }
   }
 
-  private void acceptWindow(int layer, FloatBuffer values, int start, Window window) {
+  private void acceptWindow(
+      int layer, FloatBuffer values, WindowBatch batch, int row, float @Nullable [][] contexts) {
     var dMlp = neurons.dMlp();
-    var base = layer * dMlp;
+    var window = batch.windows().get(row);
+    var place = row * batch.tokens().width() + batch.lead();
+    var start = values.position() + place * dMlp;
     Arrays.fill(greatest, Float.NEGATIVE_INFINITY);
     Arrays.fill(least, Float.POSITIVE_INFINITY);
-    for (var from = 0; from < window.length(); from += BLOCK) {
-      var count = Math.min(BLOCK, window.length() - from);
-      for (var t = 0; t < count; t++) {
-        values.get(start + (from + t) * dMlp, block[t]);
-      }
+    for (var from = window.from(); from < window.to(); from += Block.MOST) {
+      var count = Math.min(Block.MOST, window.to() - from);
+      block.fill(layer, values, start + from * dMlp, window, from, count);
       if (moments.firstOf(layer)) {
-        setShift(base, count);
+        setShift(layer * dMlp, count);
       }
       addToExtremes(count);
-      addToSums(base, count);
+      addToSums(layer * dMlp, count);
+      if (!extras.isEmpty()) {
+        tellExtras(batch, row, contexts, place + from);
+      }
     }
     sample.take(window, layer, values, start);
-    enter(layer, values, start, window);
+    if (window.counted() > 0) {
+      enter(layer, values, start, window);
+    }
   }
 
-  /// The first block of a shard sets what its sums are taken about.
+  private void tellExtras(
+      WindowBatch batch, int row, float @Nullable [][] contexts, int firstContext) {
+    block.setTokens(batch.tokens(), row, batch.lead());
+    if (contexts != null) {
+      block.setContexts(contexts, firstContext);
+    }
+    for (var extra : extras) {
+      extra.accept(block);
+    }
+  }
+
+  /// The first block of a unit sets what its sums are taken about.
   private void setShift(int base, int count) {
     var shift = moments.shift;
     for (var t = 0; t < count; t++) {
-      var r = block[t];
+      var r = block.values(t);
       for (var n = 0; n < r.length; n++) {
         shift[base + n] += r[n];
       }
@@ -149,10 +205,17 @@ final class ScanCore {
   private void addToExtremes(int count) {
     var t = 0;
     for (; t + 3 < count; t += 4) {
-      extremes(block[t], block[t + 1], block[t + 2], block[t + 3], greatest, least);
+      extremes(
+          block.values(t),
+          block.values(t + 1),
+          block.values(t + 2),
+          block.values(t + 3),
+          greatest,
+          least);
     }
     for (; t < count; t++) {
-      extremes(block[t], block[t], block[t], block[t], greatest, least);
+      var only = block.values(t);
+      extremes(only, only, only, only, greatest, least);
     }
   }
 
@@ -170,10 +233,10 @@ final class ScanCore {
     for (var from = 0; from < neurons.dMlp(); from += STRIP) {
       var to = Math.min(from + STRIP, neurons.dMlp());
       for (var t = 0; t < count; t++) {
-        moments.add(block[t], base, from, to);
+        moments.add(block.values(t), base, from, to);
       }
       for (var t = 0; t < count; t++) {
-        bitsOf(block[t], from, to, stripBins);
+        bitsOf(block.values(t), from, to, stripBins);
         binsOf(stripBins, to - from);
         count(stripBins, to - from, (base + from) * BIN_STRIDE, bins);
       }
@@ -205,7 +268,7 @@ final class ScanCore {
       var low = least[n];
       if (!Float.isFinite(high) || !Float.isFinite(low)) {
         noteOddity(layer, n, values, start, window);
-      } else {
+      } else if (window.sampled()) {
         if (highest.mayEnter(base + n, high, window.document())) {
           offer(highest, base + n, high, values, start + n, window);
         }
@@ -219,7 +282,7 @@ final class ScanCore {
   private void offer(
       ExtremeTable table, int row, float extreme, FloatBuffer values, int start, Window window) {
     var dMlp = neurons.dMlp();
-    var at = 0;
+    var at = window.from();
     while (values.get(start + at * dMlp) != extreme) {
       at++;
     }
@@ -237,7 +300,7 @@ final class ScanCore {
   }
 
   private void noteOddity(int layer, int n, FloatBuffer values, int start, Window window) {
-    for (var at = 0; oddity == null && at < window.length(); at++) {
+    for (var at = window.from(); oddity == null && at < window.to(); at++) {
       var value = values.get(start + at * neurons.dMlp() + n);
       if (!Float.isFinite(value)) {
         var place = new TokenRef(window.document(), window.first() + at);

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.analysis.scan;
+package polyseme.analysis.gather;
 
 /// Bins for activations of any size: by sign, power of two and quarter of the octave, a bin for 0,
 /// one either side for what is nearer to 0 than 2⁻¹⁶ and one for what is 2¹⁵ or more away from it.
 ///
 /// Ascending, so that bin `i` holds the floats `lowerEdge(i) ≤ x < lowerEdge(i + 1)`, exactly.
-final class LogBins {
+public final class LogBins {
 
   /// Number of bins.
-  static final int COUNT = 253;
+  public static final int COUNT = 253;
 
   /// The bin of 0; lower ones are negative, higher ones positive.
-  static final int ZERO = 126;
+  public static final int ZERO = 126;
 
   private static final int LAST = 125;
   private static final int KEPT_BITS = 21;
@@ -20,13 +20,19 @@ final class LogBins {
   private LogBins() {}
 
   /// Bin of a finite activation.
-  static int of(float value) {
+  ///
+  /// @param value the activation
+  /// @return from 0 to `COUNT − 1`
+  public static int of(float value) {
     return ofBits(Float.floatToRawIntBits(value));
   }
 
   /// Bin of a finite activation given by its bits; without branches, so that loops over it become
   /// vector instructions.
-  static int ofBits(int bits) {
+  ///
+  /// @param bits as of [Float#floatToRawIntBits]
+  /// @return from 0 to `COUNT − 1`
+  public static int ofBits(int bits) {
     var magnitude = bits & 0x7FFF_FFFF;
     var isOther = (magnitude | -magnitude) >>> 31; // 0 for ±0, else 1
     var key = Math.min(Math.max((magnitude >>> KEPT_BITS) - LOWEST_KEY + 1, isOther), LAST + 1);
@@ -35,7 +41,10 @@ final class LogBins {
   }
 
   /// The least float of a bin; `bin` may be [#COUNT], which gives +∞.
-  static float lowerEdge(int bin) {
+  ///
+  /// @param bin from 0 to `COUNT`
+  /// @return the edge
+  public static float lowerEdge(int bin) {
     if (bin > ZERO) {
       return magnitudeEdge(bin - ZERO);
     }

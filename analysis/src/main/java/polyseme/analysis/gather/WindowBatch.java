@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.analysis.scan;
+package polyseme.analysis.gather;
 
 import java.util.List;
 import polyseme.engine.hook.TokenBatch;
@@ -10,9 +10,12 @@ import polyseme.engine.hook.TokenBatch;
 /// @param windows which part of which document each row is
 /// @param lead tokens before the window's own in every row: 1 with a beginning-of-text token, else
 ///   0
-record WindowBatch(TokenBatch tokens, List<Window> windows, int lead) {
+public record WindowBatch(TokenBatch tokens, List<Window> windows, int lead) {
 
-  int tokenCount() {
-    return windows.stream().mapToInt(Window::length).sum();
+  /// Tokens that count.
+  ///
+  /// @return their number
+  public int tokenCount() {
+    return windows.stream().mapToInt(Window::counted).sum();
   }
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.analysis.scan;
+package polyseme.analysis.gather;
 
 import polyseme.engine.model.NeuronIndex;
 
-/// Power sums of all neurons over one shard, each about a shift of its own near its mean, in double
-/// precision.
-final class ShardMoments {
+/// Power sums of all neurons over one unit of work, each about a shift of its own near its mean, in
+/// double precision.
+public final class UnitMoments {
 
   final double[] shift;
   final double[] s1;
@@ -15,7 +15,7 @@ final class ShardMoments {
   private final boolean[] shifted;
   private long count;
 
-  ShardMoments(NeuronIndex index) {
+  UnitMoments(NeuronIndex index) {
     var neurons = index.size();
     shifted = new boolean[index.nLayers()];
     shift = new double[neurons];

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.analysis.scan;
+package polyseme.analysis.gather;
 
 import java.util.Comparator;
 import java.util.List;
@@ -8,7 +8,7 @@ import polyseme.analysis.corpus.TokenRef;
 
 /// Chooses positions uniformly over a corpus: those of the smallest hash of seed, document and
 /// position. The choice depends on nothing else, and a longer corpus only replaces some of them.
-final class PositionPicker {
+public final class PositionPicker {
 
   private record Drawn(long hash, TokenRef place) {}
 
@@ -20,12 +20,20 @@ final class PositionPicker {
   private final int count;
   private final PriorityQueue<Drawn> kept = new PriorityQueue<>(ORDER.reversed());
 
-  PositionPicker(long seed, int count) {
+  /// Begins.
+  ///
+  /// @param seed makes the choice
+  /// @param count positions to choose
+  public PositionPicker(long seed, int count) {
     this.seed = seed;
     this.count = count;
   }
 
-  void offer(int document, int position) {
+  /// Offers a position.
+  ///
+  /// @param document number of the document
+  /// @param position place in it
+  public void offer(int document, int position) {
     if (count == 0) {
       return;
     }
@@ -40,11 +48,19 @@ final class PositionPicker {
   }
 
   /// In the order of the corpus.
-  List<TokenRef> picked() {
+  ///
+  /// @return the positions chosen
+  public List<TokenRef> picked() {
     return kept.stream().map(Drawn::place).sorted().toList();
   }
 
-  static long hash(long seed, int document, int position) {
+  /// The number that a position is chosen by; uniform over all 64 bits.
+  ///
+  /// @param seed makes the choice
+  /// @param document number of the document
+  /// @param position place in it
+  /// @return the hash
+  public static long hash(long seed, int document, int position) {
     return mixed(mixed(seed) ^ (((long) document << 32) | (position & 0xFFFF_FFFFL)));
   }
 

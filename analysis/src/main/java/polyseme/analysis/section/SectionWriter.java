@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.analysis.scan;
+package polyseme.analysis.section;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -12,19 +12,19 @@ import java.util.zip.CRC32C;
 
 /// Writes one file of a scan: a header, then sections one after the other, each with its checksum.
 /// Numbers are little-endian. `docs/formats/scan.md` describes the bytes.
-final class SectionWriter implements AutoCloseable {
+public final class SectionWriter implements AutoCloseable {
 
   /// First bytes of every file.
-  static final String MAGIC = "POLYSCAN";
+  public static final String MAGIC = "POLYSCAN";
 
   /// Version of the format that is written, and the newest that can be read.
-  static final int VERSION = 1;
+  public static final int VERSION = 2;
 
   /// Bytes of the file's header.
-  static final int HEADER = 16;
+  public static final int HEADER = 16;
 
   /// Bytes of a section's header.
-  static final int SECTION_HEADER = 16;
+  public static final int SECTION_HEADER = 16;
 
   private static final int BUFFER = 1 << 20;
 
@@ -32,21 +32,37 @@ final class SectionWriter implements AutoCloseable {
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C checksum = new CRC32C();
   private long sectionStart;
+  private int group;
 
+  /// Makes a file.
+  ///
+  /// @param file where; must not exist
   /// @param kind four letters that tell the files of a scan apart
-  SectionWriter(Path file, String kind) throws IOException {
+  /// @throws IOException if it cannot be made
+  public SectionWriter(Path file, String kind) throws IOException {
     channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     buffer.put(ascii(MAGIC)).putInt(VERSION).put(ascii(kind));
   }
 
-  static byte[] ascii(String letters) {
+  /// Sections that follow belong to a group: tags may repeat in another.
+  ///
+  /// @param number from 0
+  public void group(int number) {
+    group = number;
+  }
+
+  private static byte[] ascii(String letters) {
     return letters.getBytes(StandardCharsets.US_ASCII);
   }
 
-  void begin(String tag) throws IOException {
+  /// Begins a section.
+  ///
+  /// @param tag four letters, unique in the group
+  /// @throws IOException if the file cannot be written
+  public void begin(String tag) throws IOException {
     drain();
     sectionStart = channel.position();
-    buffer.put(ascii(tag)).putInt(0).putLong(0);
+    buffer.put(ascii(tag)).putInt(group).putLong(0);
     drain();
     checksum.reset();
   }
@@ -54,7 +70,8 @@ final class SectionWriter implements AutoCloseable {
   /// Ends the section, whose length is only now known.
   ///
   /// @return its checksum
-  int end() throws IOException {
+  /// @throws IOException if the file cannot be written
+  public int end() throws IOException {
     flushPayload();
     var length = channel.position() - sectionStart - SECTION_HEADER;
     var field = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(0, length);
@@ -67,32 +84,61 @@ final class SectionWriter implements AutoCloseable {
     return sum;
   }
 
-  SectionWriter putInt(int value) throws IOException {
+  /// Writes four bytes.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException if the file cannot be written
+  public SectionWriter putInt(int value) throws IOException {
     room(4).putInt(value);
     return this;
   }
 
-  SectionWriter putLong(long value) throws IOException {
+  /// Writes eight bytes.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException if the file cannot be written
+  public SectionWriter putLong(long value) throws IOException {
     room(8).putLong(value);
     return this;
   }
 
-  SectionWriter putFloat(float value) throws IOException {
+  /// Writes four bytes.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException if the file cannot be written
+  public SectionWriter putFloat(float value) throws IOException {
     room(4).putFloat(value);
     return this;
   }
 
-  SectionWriter putDouble(double value) throws IOException {
+  /// Writes eight bytes.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException if the file cannot be written
+  public SectionWriter putDouble(double value) throws IOException {
     room(8).putDouble(value);
     return this;
   }
 
-  SectionWriter putShort(short value) throws IOException {
+  /// Writes two bytes.
+  ///
+  /// @param value the number
+  /// @return this
+  /// @throws IOException if the file cannot be written
+  public SectionWriter putShort(short value) throws IOException {
     room(2).putShort(value);
     return this;
   }
 
-  void put(byte[] bytes) throws IOException {
+  /// Writes bytes.
+  ///
+  /// @param bytes all of them
+  /// @throws IOException if the file cannot be written
+  public void put(byte[] bytes) throws IOException {
     for (var from = 0; from < bytes.length; ) {
       var count = Math.min(bytes.length - from, room(1).remaining());
       buffer.put(bytes, from, count);
@@ -121,7 +167,9 @@ final class SectionWriter implements AutoCloseable {
   }
 
   /// Writes all to the disk itself.
-  void force() throws IOException {
+  ///
+  /// @throws IOException if that fails
+  public void force() throws IOException {
     drain();
     channel.force(true);
   }

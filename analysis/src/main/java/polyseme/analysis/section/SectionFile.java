@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.analysis.scan;
+package polyseme.analysis.section;
 
 import java.io.EOFException;
 import java.io.IOException;
@@ -21,7 +21,7 @@ import polyseme.engine.task.StoreException;
 /// Reads one file of a scan. Its structure is checked when it is opened, the checksum of a section
 /// before the section is first used. Read by position, not mapped: a file that shrinks meanwhile
 /// gives a sentence. Safe for several threads.
-final class SectionFile implements AutoCloseable {
+public final class SectionFile implements AutoCloseable {
 
   private static final String REMEDY =
       "Make the scan again, or copy its whole folder again from where it is sound.";
@@ -33,13 +33,20 @@ final class SectionFile implements AutoCloseable {
   private final FileChannel channel;
   private final Map<String, Section> sections = new HashMap<>();
   private final Set<String> verified = ConcurrentHashMap.newKeySet();
+  private int version;
 
   private SectionFile(Path file, FileChannel channel) {
     this.file = file;
     this.channel = channel;
   }
 
-  static SectionFile open(Path file, String kind) throws StoreException {
+  /// Opens a file and checks its structure.
+  ///
+  /// @param file the file
+  /// @param kind four letters it must carry
+  /// @return the file; the caller closes it
+  /// @throws StoreException if it cannot be opened, is damaged or of a newer version
+  public static SectionFile open(Path file, String kind) throws StoreException {
     FileChannel channel;
     try {
       channel = FileChannel.open(file, StandardOpenOption.READ);
@@ -67,7 +74,7 @@ final class SectionFile implements AutoCloseable {
       throw new StoreException(
           "%s is no file of a scan.".formatted(file), "Choose a folder made by a scan.");
     }
-    var version = header.getInt();
+    version = header.getInt();
     if (version > SectionWriter.VERSION) {
       throw new StoreException(
           "%s has version %d of the format; this program reads up to %d."
@@ -83,11 +90,15 @@ final class SectionFile implements AutoCloseable {
     var size = size();
     for (long at = SectionWriter.HEADER; at < size; ) {
       var header = read(at, SectionWriter.SECTION_HEADER, "section at byte " + at);
-      var tag = letters(header, 4);
-      var reserved = header.getInt();
+      var letters = letters(header, 4);
+      var group = header.getInt();
+      var tag = key(letters, group);
       var length = header.getLong();
       var start = at + SectionWriter.SECTION_HEADER;
-      if (reserved != 0 || length < 0 || length > size - start - 4 || sections.containsKey(tag)) {
+      if (wrongGroup(group)
+          || length < 0
+          || length > size - start - 4
+          || sections.containsKey(tag)) {
         throw damaged("section " + tag);
       }
       var checksum = read(start + length, 4, tag).getInt();
@@ -96,10 +107,39 @@ final class SectionFile implements AutoCloseable {
     }
   }
 
+  /// Name of a section in a group, to be given to the other methods.
+  ///
+  /// @param tag four letters
+  /// @param group from 0
+  /// @return the tag itself in group 0
+  public static String key(String tag, int group) {
+    return group == 0 ? tag : tag + "#" + group;
+  }
+
   private static String letters(ByteBuffer from, int count) {
     var bytes = new byte[count];
     from.get(bytes);
     return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  // version 1 had no groups
+  private boolean wrongGroup(int group) {
+    return group < 0 || (version == 1 && group != 0);
+  }
+
+  /// Version of the format.
+  ///
+  /// @return from 1
+  public int version() {
+    return version;
+  }
+
+  /// Whether a section is there.
+  ///
+  /// @param tag its tag or [#key]
+  /// @return true if it is
+  public boolean has(String tag) {
+    return sections.containsKey(tag);
   }
 
   private long size() throws StoreException {
@@ -111,17 +151,31 @@ final class SectionFile implements AutoCloseable {
   }
 
   /// Refuses the file unless a section is there and has this length.
-  void expect(String tag, long length) throws StoreException {
+  ///
+  /// @param tag its tag or [#key]
+  /// @param length bytes
+  /// @throws StoreException if not
+  public void expect(String tag, long length) throws StoreException {
     if (length(tag) != length) {
       throw damaged("section " + tag);
     }
   }
 
-  long length(String tag) throws StoreException {
+  /// Length of a section.
+  ///
+  /// @param tag its tag or [#key]
+  /// @return bytes
+  /// @throws StoreException if it is not there
+  public long length(String tag) throws StoreException {
     return section(tag).length;
   }
 
-  int checksum(String tag) throws StoreException {
+  /// Checksum of a section, as the file has it.
+  ///
+  /// @param tag its tag or [#key]
+  /// @return CRC-32C
+  /// @throws StoreException if it is not there
+  public int checksum(String tag) throws StoreException {
     return section(tag).checksum;
   }
 
@@ -134,7 +188,13 @@ final class SectionFile implements AutoCloseable {
   }
 
   /// Part of a section, little-endian.
-  ByteBuffer read(String tag, long offset, int length) throws StoreException {
+  ///
+  /// @param tag its tag or [#key]
+  /// @param offset first byte in the section
+  /// @param length bytes
+  /// @return the bytes
+  /// @throws StoreException if they are not there or the section is damaged
+  public ByteBuffer read(String tag, long offset, int length) throws StoreException {
     var section = section(tag);
     if (offset < 0 || length < 0 || offset > section.length - length) {
       throw damaged("section " + tag);
@@ -181,7 +241,10 @@ final class SectionFile implements AutoCloseable {
   }
 
   /// What to throw when a part makes no sense.
-  StoreException damaged(String what) {
+  ///
+  /// @param what the part
+  /// @return to be thrown
+  public StoreException damaged(String what) {
     return new StoreException("%s is damaged or cut off (%s).".formatted(file, what), REMEDY);
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-package polyseme.analysis.scan;
+package polyseme.analysis.gather;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
@@ -9,16 +9,16 @@ import java.util.stream.IntStream;
 ///
 /// The order is total: further out first, then the earlier document, then the earlier position. So
 /// what is kept depends neither on the order of arrival nor on how the work was divided.
-final class ExtremeTable {
+public final class ExtremeTable {
 
   /// Tokens kept before and after a peak.
-  static final int REACH = 8;
+  public static final int REACH = 8;
 
   /// Activations kept around a peak, itself included.
-  static final int SPAN = 2 * REACH + 1;
+  public static final int SPAN = 2 * REACH + 1;
 
   /// A document that stands for no entry.
-  static final int NONE = -1;
+  public static final int NONE = -1;
 
   private final int k;
   private final float sign;
@@ -127,7 +127,10 @@ final class ExtremeTable {
   }
 
   /// Slots of a row in the order of the table, the outermost first; only those filled.
-  int[] ordered(int row) {
+  ///
+  /// @param row row of the neuron
+  /// @return slots
+  public int[] ordered(int row) {
     return IntStream.range(row * k, row * k + sizes[row])
         .boxed()
         .sorted((a, b) -> before(a, b) ? -1 : 1)
@@ -135,23 +138,43 @@ final class ExtremeTable {
         .toArray();
   }
 
-  int topK() {
+  /// Entries kept of a neuron.
+  ///
+  /// @return at most so many
+  public int topK() {
     return k;
   }
 
-  float value(int slot) {
+  /// What was entered.
+  ///
+  /// @param slot of [#ordered]
+  /// @return the activation
+  public float value(int slot) {
     return sign * keys[slot];
   }
 
-  int document(int slot) {
+  /// Where it was met.
+  ///
+  /// @param slot of [#ordered]
+  /// @return number of the document
+  public int document(int slot) {
     return documents[slot];
   }
 
-  int position(int slot) {
+  /// Where it was met.
+  ///
+  /// @param slot of [#ordered]
+  /// @return place in the document
+  public int position(int slot) {
     return positions[slot];
   }
 
-  short context(int slot, int at) {
+  /// An activation around the peak, in half precision.
+  ///
+  /// @param slot of [#ordered]
+  /// @param at 0 to `SPAN − 1`
+  /// @return its bits
+  public short context(int slot, int at) {
     return contexts[slot * SPAN + at];
   }
 }
