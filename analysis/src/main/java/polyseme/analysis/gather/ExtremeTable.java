@@ -105,8 +105,18 @@ public final class ExtremeTable {
   /// Sets one activation around a slot's peak, `at` from 0 to `SPAN − 1`; beyond the range of half
   /// precision it is cut.
   void setContext(int slot, int at, float value) {
-    var cut = Math.min(Math.max(value, -65504f), 65504f);
-    contexts[slot * SPAN + at] = Float.floatToFloat16(cut);
+    setContextBits(slot, at, Half.of(value));
+  }
+
+  void setContextBits(int slot, int at, short bits) {
+    contexts[slot * SPAN + at] = bits;
+  }
+
+  /// Neurons.
+  ///
+  /// @return how many
+  public int rows() {
+    return sizes.length;
   }
 
   /// Forgets what lay around the peak that the slot held before.

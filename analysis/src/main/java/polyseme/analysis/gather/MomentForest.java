@@ -108,7 +108,7 @@ public final class MomentForest {
   /// The moments of those units that are in.
   ///
   /// @return them folded from the left, null if there are none
-  public synchronized @Nullable CentralMoments sofar() {
+  public synchronized @Nullable CentralMoments soFar() {
     return nodes.entrySet().stream()
         .sorted(
             Map.Entry.comparingByKey(

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.gather;
 
+import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.corpus.TokenRef;
+import polyseme.analysis.section.SectionFile;
+import polyseme.analysis.section.SectionWriter;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
+import polyseme.engine.task.StoreException;
 
 /// What one worker gathers about all neurons from the activations of its batches.
 ///
@@ -22,7 +26,6 @@ public final class ScanCore {
   private static final int STRIP = 128;
 
   private final NeuronIndex neurons;
-  private final ProfileSample sample;
   private final ExtremeTable highest;
   private final ExtremeTable lowest;
   private final int[] bins;
@@ -31,6 +34,8 @@ public final class ScanCore {
   private final int[] stripBins = new int[STRIP];
   private final float[] greatest;
   private final float[] least;
+  private final float[] most;
+  private final float[] fewest;
   private UnitMoments moments;
   private int layersSeen;
   private @Nullable Oddity oddity;
@@ -46,12 +51,10 @@ public final class ScanCore {
   ///
   /// @param neurons the neurons of the hook
   /// @param topK examples kept at either end
-  /// @param sample takes activations at shared positions
   /// @param extras what else gathers from the same activations, block by block
-  public ScanCore(NeuronIndex neurons, int topK, ProfileSample sample, List<Gatherer> extras) {
+  public ScanCore(NeuronIndex neurons, int topK, List<Gatherer> extras) {
     this.extras = List.copyOf(extras);
     this.neurons = neurons;
-    this.sample = sample;
     highest = new ExtremeTable(neurons.size(), topK, 1f);
     lowest = new ExtremeTable(neurons.size(), topK, -1f);
     bins = new int[Math.multiplyExact(neurons.size(), BIN_STRIDE)];
@@ -59,6 +62,33 @@ public final class ScanCore {
     greatest = new float[neurons.dMlp()];
     least = new float[neurons.dMlp()];
     moments = new UnitMoments(neurons);
+    most = new float[neurons.size()];
+    fewest = new float[neurons.size()];
+    Arrays.fill(most, Float.NEGATIVE_INFINITY);
+    Arrays.fill(fewest, Float.POSITIVE_INFINITY);
+  }
+
+  /// Neurons.
+  ///
+  /// @return how many
+  public int size() {
+    return neurons.size();
+  }
+
+  /// Greatest activation of all, also in documents that samples leave out.
+  ///
+  /// @param row row of the neuron
+  /// @return −∞ before the first
+  public float greatest(int row) {
+    return most[row];
+  }
+
+  /// Least activation of all, also in documents that samples leave out.
+  ///
+  /// @param row row of the neuron
+  /// @return ∞ before the first
+  public float least(int row) {
+    return fewest[row];
   }
 
   /// Examples at one end.
@@ -100,8 +130,41 @@ public final class ScanCore {
     for (var i = 0; i < bins.length; i++) {
       bins[i] += other.bins[i];
     }
+    for (var row = 0; row < most.length; row++) {
+      most[row] = Math.max(most[row], other.most[row]);
+      fewest[row] = Math.min(fewest[row], other.fewest[row]);
+    }
     for (var i = 0; i < extras.size(); i++) {
       extras.get(i).merge(other.extras.get(i));
+    }
+  }
+
+  /// Writes all but the moments, section by section.
+  ///
+  /// @param out the file
+  /// @throws IOException if it cannot be written
+  public void save(SectionWriter out) throws IOException {
+    CoreSections.saveEnds(out, fewest, most);
+    CoreSections.saveBins(out, bins);
+    CoreSections.saveExtremes(out, "high", "hctx", highest);
+    CoreSections.saveExtremes(out, "low ", "lctx", lowest);
+    for (var extra : extras) {
+      extra.save(out);
+    }
+  }
+
+  /// Adds to this (fresh) core what [#save] wrote.
+  ///
+  /// @param in the file
+  /// @param group which hook
+  /// @throws StoreException if it is damaged
+  public void load(SectionFile in, int group) throws StoreException {
+    CoreSections.addEnds(in, group, fewest, most);
+    CoreSections.addBins(in, group, bins);
+    CoreSections.addExtremes(in, "high", "hctx", group, highest);
+    CoreSections.addExtremes(in, "low ", "lctx", group, lowest);
+    for (var extra : extras) {
+      extra.load(in, group);
     }
   }
 
@@ -171,7 +234,6 @@ public final class ScanCore {
         tellExtras(batch, row, contexts, place + from);
       }
     }
-    sample.take(window, layer, values, start);
     if (window.counted() > 0) {
       enter(layer, values, start, window);
     }
@@ -268,7 +330,11 @@ public final class ScanCore {
       var low = least[n];
       if (!Float.isFinite(high) || !Float.isFinite(low)) {
         noteOddity(layer, n, values, start, window);
-      } else if (window.sampled()) {
+        continue;
+      }
+      most[base + n] = Math.max(most[base + n], high);
+      fewest[base + n] = Math.min(fewest[base + n], low);
+      if (window.sampled()) {
         if (highest.mayEnter(base + n, high, window.document())) {
           offer(highest, base + n, high, values, start + n, window);
         }

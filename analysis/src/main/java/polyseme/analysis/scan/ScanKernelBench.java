@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import polyseme.analysis.gather.LogBins;
-import polyseme.analysis.gather.ProfileSample;
 import polyseme.analysis.gather.ScanCore;
 import polyseme.analysis.gather.Window;
 import polyseme.analysis.gather.WindowBatch;
@@ -32,8 +31,7 @@ public final class ScanKernelBench implements ActivationSink {
   /// @param tokens the batch; the first token of each row is not counted
   public ScanKernelBench(NeuronIndex neurons, TokenBatch tokens) {
     this.tokens = tokens;
-    var sample = new ProfileSample(List.of(), neurons.nLayers(), neurons.dMlp());
-    core = new ScanCore(neurons, 20, sample, List.of());
+    core = new ScanCore(neurons, 20, List.of());
     core.beginUnit();
     batch = nextBatch();
   }

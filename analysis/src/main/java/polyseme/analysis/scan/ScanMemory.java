@@ -35,7 +35,7 @@ final class ScanMemory {
 
   /// Profiles and the moments of all.
   long shared() {
-    return neurons * ((long) Float.BYTES * options.profilePositions() + 4 * Double.BYTES);
+    return neurons * ((long) Short.BYTES * options.profilePositions() + 12 * 4 * Double.BYTES);
   }
 
   /// How many workers fit.

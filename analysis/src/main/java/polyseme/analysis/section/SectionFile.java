@@ -88,6 +88,7 @@ public final class SectionFile implements AutoCloseable {
 
   private void readSections() throws StoreException {
     var size = size();
+    var ties = new SectionTies();
     for (long at = SectionWriter.HEADER; at < size; ) {
       var header = read(at, SectionWriter.SECTION_HEADER, "section at byte " + at);
       var letters = letters(header, 4);
@@ -104,6 +105,14 @@ public final class SectionFile implements AutoCloseable {
       var checksum = read(start + length, 4, tag).getInt();
       sections.put(tag, new Section(start, length, checksum));
       at = start + length + 4;
+      if (tag.equals(SectionWriter.LAST)) {
+        checkTies(ties, at == size);
+      } else {
+        ties.add(letters, group, length, checksum);
+      }
+    }
+    if (version > 1 && !sections.containsKey(SectionWriter.LAST)) {
+      throw damaged("its end");
     }
   }
 
@@ -120,6 +129,13 @@ public final class SectionFile implements AutoCloseable {
     var bytes = new byte[count];
     from.get(bytes);
     return new String(bytes, StandardCharsets.ISO_8859_1);
+  }
+
+  private void checkTies(SectionTies ties, boolean atEnd) throws StoreException {
+    expect(SectionWriter.LAST, Integer.BYTES);
+    if (!atEnd || read(SectionWriter.LAST, 0, Integer.BYTES).getInt() != ties.sum()) {
+      throw damaged("its sections do not belong together");
+    }
   }
 
   // version 1 had no groups
@@ -201,6 +217,15 @@ public final class SectionFile implements AutoCloseable {
     }
     verify(tag, section);
     return read(section.start + offset, length, "section " + tag);
+  }
+
+  /// Reads all sections and compares their checksums.
+  ///
+  /// @throws StoreException if one is damaged
+  public void verifyAll() throws StoreException {
+    for (var section : sections.entrySet()) {
+      verify(section.getKey(), section.getValue());
+    }
   }
 
   private void verify(String tag, Section section) throws StoreException {

@@ -26,13 +26,19 @@ public final class SectionWriter implements AutoCloseable {
   /// Bytes of a section's header.
   public static final int SECTION_HEADER = 16;
 
+  /// Tag of the last section, which ties all others together.
+  static final String LAST = "last";
+
   private static final int BUFFER = 1 << 20;
 
   private final FileChannel channel;
   private final ByteBuffer buffer = ByteBuffer.allocate(BUFFER).order(ByteOrder.LITTLE_ENDIAN);
   private final CRC32C checksum = new CRC32C();
+  private final SectionTies ties = new SectionTies();
   private long sectionStart;
   private int group;
+  private String tag = "";
+  private boolean finished;
 
   /// Makes a file.
   ///
@@ -60,6 +66,7 @@ public final class SectionWriter implements AutoCloseable {
   /// @param tag four letters, unique in the group
   /// @throws IOException if the file cannot be written
   public void begin(String tag) throws IOException {
+    this.tag = tag;
     drain();
     sectionStart = channel.position();
     buffer.put(ascii(tag)).putInt(group).putLong(0);
@@ -81,6 +88,7 @@ public final class SectionWriter implements AutoCloseable {
     var sum = (int) checksum.getValue();
     buffer.putInt(sum);
     drain();
+    ties.add(tag, group, length, sum);
     return sum;
   }
 
@@ -166,10 +174,18 @@ public final class SectionWriter implements AutoCloseable {
     buffer.clear();
   }
 
-  /// Writes all to the disk itself.
+  /// Ends the file and writes all to the disk itself.
   ///
   /// @throws IOException if that fails
   public void force() throws IOException {
+    if (!finished) {
+      finished = true;
+      var sum = ties.sum();
+      group(0);
+      begin(LAST);
+      putInt(sum);
+      end();
+    }
     drain();
     channel.force(true);
   }
