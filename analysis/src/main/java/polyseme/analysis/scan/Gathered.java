@@ -15,6 +15,20 @@ record Gathered(Gathering gathering, List<MomentForest> forests) {
     forests = List.copyOf(forests);
   }
 
+  /// Whether moments and all else are of the same shards; moments may be ahead while a shard is
+  /// being saved.
+  boolean agrees(UnitPlan plan) {
+    var shards = gathering.shards();
+    for (var shard = 0; shard < plan.shards(); shard++) {
+      for (var unit = plan.firstUnit(shard); unit < plan.endUnit(shard); unit++) {
+        if (forests.getFirst().covers(unit) != shards.get(shard)) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
   static List<MomentForest> forests(ScanShape shape, UnitPlan plan) {
     var forests = new ArrayList<MomentForest>();
     for (var hook : shape.hooks()) {

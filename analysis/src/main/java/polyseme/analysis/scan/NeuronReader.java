@@ -93,7 +93,10 @@ final class NeuronReader implements AutoCloseable {
     if (file.version() == 1) {
       file.expect("prof", rows * head.places() * Float.BYTES);
     } else {
-      file.expect(key("prow"), head.places() * (Integer.BYTES + rows * Short.BYTES));
+      var length = file.length(key("prow"));
+      if (length % rowBytes() != 0 || length > head.places() * rowBytes()) {
+        throw file.damaged("section prow");
+      }
     }
   }
 
@@ -103,7 +106,25 @@ final class NeuronReader implements AutoCloseable {
     for (var i = 0; i < head.places(); i++) {
       list.add(new TokenRef(numbers.getInt(), numbers.getInt()));
     }
-    return List.copyOf(list);
+    var met = file.version() == 1 ? list.size() : file.length(key("prow")) / rowBytes();
+    return met == list.size() ? List.copyOf(list) : metOf(list, met);
+  }
+
+  // A scan that still grows has not met all of them.
+  private List<TokenRef> metOf(List<TokenRef> list, long met) throws StoreException {
+    var found = new ArrayList<TokenRef>();
+    for (var i = 0L; i < met; i++) {
+      var place = file.read(key("prow"), i * rowBytes(), Integer.BYTES).getInt();
+      if (place < 0 || place >= list.size()) {
+        throw file.damaged("section prow");
+      }
+      found.add(list.get(place));
+    }
+    return List.copyOf(found);
+  }
+
+  private long rowBytes() {
+    return Integer.BYTES + (long) Short.BYTES * neurons.size();
   }
 
   SectionFile file() {
@@ -177,7 +198,7 @@ final class NeuronReader implements AutoCloseable {
 
   /// `[neuron, position]`.
   FloatMatrix profiles() throws StoreException {
-    var places = head.places();
+    var places = profilePositions.size();
     var size = (long) neurons.size() * places;
     if (size > Integer.MAX_VALUE - 8) {
       throw new StoreException(
@@ -189,7 +210,7 @@ final class NeuronReader implements AutoCloseable {
   }
 
   private FloatMatrix profiles1(float[] values) throws StoreException {
-    var places = head.places();
+    var places = profilePositions.size();
     for (var row = 0; row < neurons.size() && places > 0; row++) {
       file.read("prof", (long) row * places * Float.BYTES, places * Float.BYTES)
           .asFloatBuffer()
@@ -199,7 +220,7 @@ final class NeuronReader implements AutoCloseable {
   }
 
   private FloatMatrix profiles2(float[] values) throws StoreException {
-    var places = head.places();
+    var places = profilePositions.size();
     for (var place = 0; place < places; place++) {
       var row = place(place);
       for (var neuron = 0; neuron < neurons.size(); neuron++) {
@@ -210,26 +231,21 @@ final class NeuronReader implements AutoCloseable {
   }
 
   private ByteBuffer place(int place) throws StoreException {
-    var bytes = Integer.BYTES + neurons.size() * Short.BYTES;
-    var row = file.read(key("prow"), (long) place * bytes, bytes);
-    if (row.getInt() != place) {
-      throw file.damaged("section prow");
-    }
-    return row;
+    var bytes = Short.BYTES * neurons.size();
+    return file.read(key("prow"), place * rowBytes() + Integer.BYTES, bytes);
   }
 
   /// Activations of one neuron at the shared positions.
   float[] profile(int row) throws StoreException {
-    var values = new float[head.places()];
+    var values = new float[profilePositions.size()];
     if (file.version() == 1) {
       file.read("prof", (long) row * values.length * Float.BYTES, values.length * Float.BYTES)
           .asFloatBuffer()
           .get(values);
       return values;
     }
-    var bytes = Integer.BYTES + neurons.size() * (long) Short.BYTES;
     for (var place = 0; place < values.length; place++) {
-      var at = place * bytes + Integer.BYTES + row * (long) Short.BYTES;
+      var at = place * rowBytes() + Integer.BYTES + row * (long) Short.BYTES;
       values[place] = Float.float16ToFloat(file.read(key("prow"), at, Short.BYTES).getShort());
     }
     return values;

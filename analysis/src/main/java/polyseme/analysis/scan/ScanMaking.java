@@ -2,6 +2,7 @@
 package polyseme.analysis.scan;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;
@@ -51,7 +52,9 @@ final class ScanMaking {
       try (var out = ScanFolder.prepare(target.into())) {
         out.copy(folder.path(), TokenStoreWriter.TOKENS, TokenStoreWriter.DOCUMENTS);
         out.copy(folder.path(), ScanJson.FILE);
-        out.write(ScanJson.RUN_FILE, new ScanJson().write(made(threads, begin)));
+        out.write(
+            ScanJson.RUN_FILE,
+            new ScanJson().write(made(model.folder().path(), threads, System.nanoTime() - begin)));
         if (target.parts() > 1) {
           out.copy(folder.path(), UnfinishedFolder.PILOT, UnfinishedFolder.SUMS);
           out.writeSections(UnfinishedFolder.part(0), PartFile.KIND, gathered.gathering()::save);
@@ -84,7 +87,8 @@ final class ScanMaking {
     return new ShardRun(model, shape, plan, tokens, folder, progress).run(wanted, factory, workers);
   }
 
-  private ScanRun made(int workers, long begin) {
+  /// What is said of this run.
+  static ScanRun made(Path modelPath, int workers, long nanoseconds) {
     var machine =
         "%d processors, %s %s, Java %s"
             .formatted(
@@ -94,9 +98,9 @@ final class ScanMaking {
                 Runtime.version());
     return new ScanRun(
         Instant.now(),
-        Duration.ofNanos(System.nanoTime() - begin),
+        Duration.ofNanos(nanoseconds),
         workers,
-        model.folder().path().toAbsolutePath().normalize().toString(),
+        modelPath.toAbsolutePath().normalize().toString(),
         machine);
   }
 }
