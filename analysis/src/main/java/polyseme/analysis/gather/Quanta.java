@@ -9,11 +9,20 @@ import java.util.Arrays;
 /// With `2^e` the least power of two that is not below the greatest distance from the resting level
 /// (or from 0, if that is greater) met in the pilot, the step is `2^(e − 24)`. One token may reach
 /// 2²⁸ steps, that is 16 times the pilot's greatest; whatever lies beyond is cut there and counted.
-/// So sums over 2³¹ tokens fit 63 bits.
+/// So sums over 2³¹ tokens fit 63 bits: 2²⁸ · 2³¹ = 2⁵⁹.
+///
+/// Squares have the step `2^(2e − 23)`: the square of 16 · 2^e is 2³¹ steps, and 2³¹ such tokens
+/// come to 2⁶². With the step `2^(2e − 24)` they would come to 2⁶³, one more than fits.
 public final class Quanta {
 
   /// Bits below the pilot's greatest activation.
   public static final int FRACTION_BITS = 24;
+
+  /// Bits below the square of the pilot's greatest activation.
+  public static final int SQUARE_FRACTION_BITS = 23;
+
+  /// What one token may reach, in units of `2^e`.
+  public static final int MOST_UNITS = 16;
 
   /// Steps that one token may reach.
   public static final long MOST_STEPS = 1L << 28;
@@ -105,5 +114,14 @@ public final class Quanta {
   /// @return the sum
   public double value(int row, long steps) {
     return Math.scalb((double) steps, exponents[row] - FRACTION_BITS);
+  }
+
+  /// A number of steps of squares as what it stands for.
+  ///
+  /// @param row row of the neuron
+  /// @param steps of `2^(2e − 23)` each
+  /// @return the sum of squares
+  public double squareValue(int row, long steps) {
+    return Math.scalb((double) steps, 2 * exponents[row] - SQUARE_FRACTION_BITS);
   }
 }
