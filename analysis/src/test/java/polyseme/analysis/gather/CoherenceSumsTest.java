@@ -123,7 +123,9 @@ class CoherenceSumsTest {
   }
 
   private static List<List<Text>> units(List<Text> texts) {
-    return IntStream.range(0, texts.size() / 4).mapToObj(u -> texts.subList(4 * u, 4 * u + 4)).toList();
+    return IntStream.range(0, texts.size() / 4)
+        .mapToObj(u -> texts.subList(4 * u, 4 * u + 4))
+        .toList();
   }
 
   /// Mean cosine over all pairs, pair by pair, in double.
@@ -198,7 +200,8 @@ class CoherenceSumsTest {
 
   @Test
   void whatLiesBeyondSixteenTimesThePilotsGreatestIsCut() {
-    var sums = oneNeuron(new float[] {1e30f, 1e30f, Float.POSITIVE_INFINITY}, _ -> new float[] {1}, 3);
+    var sums =
+        oneNeuron(new float[] {1e30f, 1e30f, Float.POSITIVE_INFINITY}, _ -> new float[] {1}, 3);
     assertEquals(3 * 128.0, sums.coherence(0).mass());
     assertEquals(3, sums.coherence(0).effectiveTokens());
   }
