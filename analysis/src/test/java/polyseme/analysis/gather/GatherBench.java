@@ -151,7 +151,7 @@ final class GatherBench {
     var projector = new ContextProjector(ContextBasis.of(List.of(covariance)));
     var into = new float[tokens][ContextBasis.MOST];
     for (var repeat = 0; repeat < 6; repeat++) {
-      var nanos = nanos(() -> projector.project(0, vectors, 0, tokens, into));
+      var nanos = nanos(() -> projector.project(0, vectors, 0, tokens, into, 0));
       System.out.printf("projection %.2f ns a token and neuron%n", nanos / tokens / 3072);
     }
   }
