@@ -99,7 +99,7 @@ public final class ContextBasis {
   /// Numbers of a projected context vector.
   ///
   /// @return directions a layer
-  public int dimensions() {
+  public int directions() {
     return dimensions;
   }
 
@@ -131,12 +131,13 @@ public final class ContextBasis {
     return layers.get(layer).directions[direction];
   }
 
-  /// Projects one context vector; [ContextProjector] does the same to many at a time, and faster.
+  /// Projects one context vector. Slow: a scan lets [ContextProjector] do the same to many at a
+  /// time, at a tenth of the price.
   ///
   /// @param layer whose
   /// @param values holds it
   /// @param start where it begins in `values`
-  /// @param into filled with [#dimensions()] numbers of unit length; zeros if nothing of the vector
+  /// @param into filled with [#directions()] numbers of unit length; zeros if nothing of the vector
   ///   lies in the directions, or it is not finite
   public void project(int layer, FloatBuffer values, int start, float[] into) {
     var mean = layers.get(layer).mean;
@@ -190,26 +191,24 @@ public final class ContextBasis {
   /// Reads what [#save] wrote.
   ///
   /// @param in the file
-  /// @param group which hook of the file
   /// @return the directions
   /// @throws StoreException if it is damaged
-  public static ContextBasis load(SectionFile in, int group) throws StoreException {
-    var key = SectionFile.key(TAG, group);
-    var header = in.read(key, 0, HEADER);
+  public static ContextBasis load(SectionFile in) throws StoreException {
+    var header = in.read(TAG, 0, HEADER);
     var nLayers = header.getInt();
     var size = header.getInt();
     var dimensions = header.getInt();
     if (nLayers < 1 || size < 1 || dimensions < 1 || dimensions > Math.min(MOST, size)) {
-      throw in.damaged("section " + key);
+      throw in.damaged("section " + TAG);
     }
     var each = 8L * (1 + dimensions) + 4L * size * (1 + dimensions);
-    if (each > Integer.MAX_VALUE || in.length(key) - HEADER != each * nLayers) {
-      throw in.damaged("section " + key);
+    if (each > Integer.MAX_VALUE || in.length(TAG) - HEADER != each * nLayers) {
+      throw in.damaged("section " + TAG);
     }
     var layers = new Layer[nLayers];
     for (var i = 0; i < nLayers; i++) {
       var layer = new Layer(size, dimensions);
-      var bytes = in.read(key, HEADER + i * each, (int) each);
+      var bytes = in.read(TAG, HEADER + i * each, (int) each);
       layer.total = bytes.getDouble();
       bytes.asDoubleBuffer().get(layer.variances);
       var floats = bytes.position(bytes.position() + 8 * dimensions).asFloatBuffer();

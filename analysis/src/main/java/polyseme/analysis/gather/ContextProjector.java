@@ -24,7 +24,7 @@ public final class ContextProjector {
   /// @param basis the pilot's directions
   public ContextProjector(ContextBasis basis) {
     this.basis = basis;
-    dimensions = basis.dimensions();
+    dimensions = basis.directions();
     var rows = dimensions + dimensions % 2;
     var padded = OuterSums.padded(basis.size());
     directions = new float[basis.nLayers()][rows][];
@@ -45,17 +45,19 @@ public final class ContextProjector {
   /// @param values `[vector, column]`, at any position
   /// @param start where the first vector begins in `values`
   /// @param count how many vectors
-  /// @param into filled with the projection of each, as by [ContextBasis#project]
-  public void project(int layer, FloatBuffer values, int start, int count, float[][] into) {
+  /// @param into one array a vector, filled as by [ContextBasis#project]
+  /// @param first index of the first vector's
+  public void project(
+      int layer, FloatBuffer values, int start, int count, float[][] into, int first) {
     for (var from = 0; from < count; from += CHUNK) {
       var some = Math.min(CHUNK, count - from);
       read(layer, values, start + from * vector.length, some);
       multiply(directions[layer]);
       for (var t = 0; t < some; t++) {
         for (var d = 0; d < dimensions; d++) {
-          into[from + t][d] = along[d][t];
+          into[first + from + t][d] = along[d][t];
         }
-        ContextBasis.toUnitLength(into[from + t], dimensions);
+        ContextBasis.toUnitLength(into[first + from + t], dimensions);
       }
     }
   }

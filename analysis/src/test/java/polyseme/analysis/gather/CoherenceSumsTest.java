@@ -225,7 +225,7 @@ class CoherenceSumsTest {
     var most = (long) Quanta.MOST_UNITS << Quanta.FRACTION_BITS;
     assertEquals(Quanta.MOST_STEPS, most);
     assertEquals(1L << 59, Math.multiplyExact(most, 1L << 31));
-    var mostSquare = (long) Quanta.MOST_UNITS * Quanta.MOST_UNITS << Quanta.SQUARE_FRACTION_BITS;
+    var mostSquare = ((long) Quanta.MOST_UNITS * Quanta.MOST_UNITS) << Quanta.SQUARE_FRACTION_BITS;
     assertEquals(1L << 62, Math.multiplyExact(mostSquare, 1L << 31));
     var quanta = new Quanta(new int[] {-3});
     assertEquals(4.0, quanta.squareValue(0, mostSquare), "(16 · 2⁻³)²");
