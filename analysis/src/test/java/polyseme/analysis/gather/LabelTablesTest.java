@@ -111,6 +111,20 @@ class LabelTablesTest {
     }
   }
 
+  @Test
+  void binsHaveTheEdgesOfTheFormat() {
+    var bins = new RestBins(new Resting(new float[1], new Quanta(new int[1])), 1);
+    assertEquals(32, bins.of(0, Math.nextDown(0x1p-11f)));
+    assertEquals(33, bins.of(0, 0x1p-11f));
+    assertEquals(46, bins.of(0, Math.nextDown(0x1p-4f)));
+    assertEquals(47, bins.of(0, 0x1p-4f));
+    assertEquals(62, bins.of(0, Math.nextDown(1f)));
+    assertEquals(63, bins.of(0, 1f));
+    assertEquals(30, bins.of(0, -0x1p-12f));
+    assertEquals(1, bins.of(0, Math.nextUp(-0.875f)));
+    assertEquals(0, bins.of(0, -0.875f));
+  }
+
   private static float drawn(SplittableRandom random, int exponent) {
     return (float) Math.scalb(random.nextDouble() - 0.5, exponent + random.nextInt(-16, 4));
   }
