@@ -13,7 +13,7 @@ import java.util.stream.Stream;
 import polyseme.analysis.cluster.ClusterNames;
 import polyseme.analysis.cluster.Clusterer;
 import polyseme.analysis.cluster.Clustering;
-import polyseme.analysis.corpus.FileCorpus;
+import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.parity.ParityBadge;
@@ -99,9 +99,9 @@ public final class DefaultWorkbench implements Workbench {
 
   @Override
   public Scan scan(
-      HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress)
+      HookedModel model, Corpus corpus, ScanOptions options, Path into, Progress progress)
       throws PolysemeException {
-    return Scanner.scan(model, FileCorpus.of(corpus), options, into, program, progress);
+    return Scanner.scan(model, corpus, options, into, program, progress);
   }
 
   @Override

@@ -2,13 +2,10 @@
 package polyseme.app.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
@@ -21,24 +18,23 @@ import polyseme.engine.task.PolysemeException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  polyseme scan models/solu-2l --corpus books.jsonl --out books.scan",
+      "  zcat tales.jsonl.gz | head -1000 | polyseme scan models/solu-2l --corpus - --stdin-format"
+          + " jsonl --out tales.scan",
+      "  polyseme scan models/solu-2l --corpus src --include '*.java' --bad-text skip --out"
+          + " code.scan",
       "  polyseme scan models/solu-2l --corpus essays notes.txt --max-tokens 100000 --out"
           + " small.scan",
       "",
-      "A corpus is text files, folders of them, and JSONL files whose lines have a field “text”,"
-          + " all in UTF-8. Ctrl+C stops a scan and leaves nothing behind. Look at the result with"
-          + " “polyseme neuron”, “map” and “cluster”."
+      "A corpus is text files, folders of them, JSONL files whose lines have a field “text”, and"
+          + " CSV or TSV files with a column “text”, all in UTF-8, each also as .gz or .zst; “-” is"
+          + " standard input. docs/corpora.md has the rules. Ctrl+C stops a scan and leaves nothing"
+          + " behind. Look at the result with “polyseme neuron”, “map” and “cluster”."
     })
 final class ScanCommand extends PolysemeCommand {
 
   @Mixin private final ModelArgument model = new ModelArgument();
 
-  @Option(
-      names = "--corpus",
-      required = true,
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Text files, JSONL files, folders.")
-  private List<Path> corpus = new ArrayList<>();
+  @Mixin private final CorpusOptions corpus = new CorpusOptions();
 
   @Option(
       names = {"-o", "--out"},
@@ -90,19 +86,17 @@ final class ScanCommand extends PolysemeCommand {
     var options = options();
     var opening = processing.open(bos.open(this));
     OutputFile.checkFolder(parentOf(out));
-    var skipped = FileCorpus.of(corpus).skipped();
     try (var progress = progress();
+        var texts = corpus.open(this, progress);
         var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var started = System.nanoTime();
-      try (var scan = workbench().scan(open, corpus, options, out, progress)) {
+      try (var scan = workbench().scan(open, texts.corpus(), options, out, progress)) {
         progress.clear();
         var seconds = (System.nanoTime() - started) / 1e9;
         print(
             json()
-                ? json(scan, seconds, skipped).toString()
-                : ProcessingOption.told(open.processing())
-                    + "\n"
-                    + summary(scan, seconds, skipped));
+                ? json(scan, seconds, texts).toString()
+                : ProcessingOption.told(open.processing()) + "\n" + summary(scan, seconds, texts));
       }
     }
   }
@@ -123,7 +117,7 @@ final class ScanCommand extends PolysemeCommand {
         .withWorkers(workers);
   }
 
-  private String summary(Scan scan, double seconds, List<String> skipped) {
+  private String summary(Scan scan, double seconds, CorpusOptions.Texts texts) {
     var made = scan.provenance();
     var done =
         String.format(
@@ -135,20 +129,19 @@ final class ScanCommand extends PolysemeCommand {
             scan.neurons().size(),
             seconds,
             made.tokens() / seconds);
-    var left =
-        skipped.isEmpty() ? "" : "\nPassed over, no text: " + String.join(", ", skipped) + ".";
     return done
-        + left
+        + texts.passedOver()
         + "\nWrote %s; look at a neuron: polyseme neuron %s L0.0".formatted(out, out);
   }
 
-  private Json json(Scan scan, double seconds, List<String> skipped) {
+  private Json json(Scan scan, double seconds, CorpusOptions.Texts texts) {
     return Json.object()
         .put("out", out.toString())
         .put("neurons", scan.neurons().size())
         .put("seconds", seconds)
         .put("tokens_per_second", scan.provenance().tokens() / seconds)
-        .put("passed_over", skipped)
+        .put("passed_over", texts.corpus().skipped())
+        .put("unreadable", texts.corpus().skippedDocuments().count())
         .put("provenance", ProfileJson.provenance(scan.provenance()));
   }
 }
