@@ -35,7 +35,7 @@ public final class Spool implements AutoCloseable {
     Spool spool = null;
     try {
       var begin = in.readNBytes(MAGIC);
-      var folder = Files.createTempDirectory("polyseme-");
+      var folder = Files.createTempDirectory("polyseme-stdin-");
       var name = "stdin" + kind.suffix() + Packing.of(begin).suffix();
       spool = new Spool(folder, folder.resolve(name));
       spool.fill(begin, in, progress);

@@ -14,7 +14,6 @@ import polyseme.analysis.cluster.ClusterNames;
 import polyseme.analysis.cluster.Clusterer;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.corpus.Corpus;
-import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.parity.ParityBadge;
@@ -108,9 +107,9 @@ public final class DefaultWorkbench implements Workbench {
 
   @Override
   public Scan scan(
-      HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress)
+      HookedModel model, Corpus corpus, ScanOptions options, Path into, Progress progress)
       throws PolysemeException {
-    scan(model, FileCorpus.of(corpus), options, ScanTarget.resuming(into), progress);
+    scan(model, corpus, options, ScanTarget.resuming(into), progress);
     return Scans.open(into);
   }
 

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.corpus.Corpus;
+import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.parity.ParityBadge;
 import polyseme.analysis.projection.Embedding2D;
@@ -89,14 +90,29 @@ public interface Workbench {
   /// Scans a corpus, going on with what was begun before, and opens the result.
   ///
   /// @param model an open model
-  /// @param corpus text files, folders, JSONL files
+  /// @param corpus what to read
   /// @param options how
   /// @param into folder to make; must not exist or be an older scan
   /// @param progress told how far it is, in tokens; cancels between batches
   /// @return the finished scan, opened; the caller closes it
   /// @throws PolysemeException if something cannot be read or written
-  Scan scan(HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress)
+  Scan scan(HookedModel model, Corpus corpus, ScanOptions options, Path into, Progress progress)
       throws PolysemeException;
+
+  /// Scans files in the usual way and keeps the result.
+  ///
+  /// @param model an open model
+  /// @param corpus text files, folders, JSONL files, tables
+  /// @param options how
+  /// @param into folder to make; must not exist or be an older scan
+  /// @param progress told how far it is, in tokens; cancels between batches and leaves nothing
+  /// @return the finished scan, opened; the caller closes it
+  /// @throws PolysemeException if something cannot be read or written
+  default Scan scan(
+      HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress)
+      throws PolysemeException {
+    return scan(model, FileCorpus.of(corpus), options, into, progress);
+  }
 
   /// Opens a finished scan.
   ///

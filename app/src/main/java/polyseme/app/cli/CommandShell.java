@@ -47,6 +47,7 @@ public final class CommandShell {
         .addSubcommand(new RunCommand(context))
         .addSubcommand(new HeatmapCommand(context))
         .addSubcommand(new ScanCommand(context))
+        .addSubcommand(new MergeCommand(context))
         .addSubcommand(new NeuronCommand(context))
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))

@@ -6,6 +6,7 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
@@ -20,10 +21,16 @@ import java.util.Map;
 /// @param out results
 /// @param err progress and failures
 /// @param in answers to questions
+/// @param bytes the same stream, for what is no answer; only one of the two is read
 /// @param colors whether results may be coloured
 /// @param live whether a line of progress may be written over
 public record Console(
-    PrintWriter out, PrintWriter err, BufferedReader in, boolean colors, boolean live) {
+    PrintWriter out,
+    PrintWriter err,
+    BufferedReader in,
+    InputStream bytes,
+    boolean colors,
+    boolean live) {
 
   private static final int STDOUT = 1;
   private static final int STDERR = 2;
@@ -37,12 +44,12 @@ public record Console(
     var colors =
         isSet(environment, "CLICOLOR_FORCE")
             || (isTerminal(STDOUT) && !"dumb".equals(environment.get("TERM")));
+    var input = new FileInputStream(FileDescriptor.in);
     return new Console(
         writer(FileDescriptor.out, isTerminal(STDOUT)),
         writer(FileDescriptor.err, isTerminal(STDERR)),
-        new BufferedReader(
-            new InputStreamReader(
-                new FileInputStream(FileDescriptor.in), Charset.defaultCharset())),
+        new BufferedReader(new InputStreamReader(input, Charset.defaultCharset())),
+        input,
         colors && !isSet(environment, "NO_COLOR"),
         isTerminal(STDERR));
   }

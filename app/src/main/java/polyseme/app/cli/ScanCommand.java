@@ -2,13 +2,13 @@
 package polyseme.app.cli;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import polyseme.analysis.corpus.FileCorpus;
+import java.nio.file.Files;
+import java.util.concurrent.CancellationException;
+import polyseme.analysis.scan.ScanTarget;
+import polyseme.analysis.scan.Scanner;
 import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
 import polyseme.engine.task.PolysemeException;
@@ -20,24 +20,23 @@ import polyseme.engine.task.PolysemeException;
     footerHeading = "%nExamples:%n",
     footer = {
       "  polyseme scan models/solu-2l --corpus books.jsonl --out books.scan",
+      "  zcat tales.jsonl.gz | head -1000 | polyseme scan models/solu-2l --corpus - --stdin-format"
+          + " jsonl --out tales.scan",
+      "  polyseme scan models/solu-2l --corpus src --include '*.java' --bad-text skip --out"
+          + " code.scan",
       "  polyseme scan models/solu-2l --corpus essays notes.txt --max-tokens 100000 --out"
           + " small.scan",
       "",
-      "A corpus is text files, folders of them, and JSONL files whose lines have a field “text”,"
-          + " all in UTF-8. Ctrl+C stops a scan; what is finished stays, and the same command with"
-          + " Look at the result with “polyseme neuron”, “map” and “cluster”."
+      "A corpus is text files, folders of them, JSONL files whose lines have a field “text”, and"
+          + " CSV or TSV files with a column “text”, all in UTF-8, each also as .gz or .zst; “-” is"
+          + " standard input. docs/corpora.md has the rules. Ctrl+C stops a scan; what is"
+          + " finished stays, and the same command with --resume goes on. Look at the result with “polyseme neuron”, “map” and “cluster”."
     })
 final class ScanCommand extends PolysemeCommand {
 
   @Mixin private final ModelArgument model = new ModelArgument();
 
-  @Option(
-      names = "--corpus",
-      required = true,
-      arity = "1..*",
-      paramLabel = "PATH",
-      description = "Text files, JSONL files, folders.")
-  private List<Path> corpus = new ArrayList<>();
+  @Mixin private final CorpusOptions corpus = new CorpusOptions();
 
   @Mixin private final ScanPlace place = new ScanPlace();
 
@@ -58,12 +57,12 @@ final class ScanCommand extends PolysemeCommand {
     var out = place.out();
     var opening = processing.open(bos.open(this));
     OutputFile.checkFolder(parentOf(out));
-    var skipped = FileCorpus.of(corpus).skipped();
     try (var progress = progress();
+        var texts = corpus.open(this, progress);
         var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var started = System.nanoTime();
       try {
-        workbench().scan(open, FileCorpus.of(corpus), options, target, progress);
+        workbench().scan(open, texts.corpus(), options, target, progress);
       } catch (CancellationException stopped) {
         progress.clear();
         tellHowToGoOn(out);
@@ -78,10 +77,10 @@ final class ScanCommand extends PolysemeCommand {
       try (var scan = workbench().openScan(out)) {
         print(
             json()
-                ? json(scan, out, seconds, skipped).toString()
+                ? json(scan, out, seconds, texts).toString()
                 : ProcessingOption.told(open.processing())
                     + "\n"
-                    + summary(scan, out, seconds, skipped));
+                    + summary(scan, out, seconds, texts));
       }
     }
   }
@@ -119,7 +118,7 @@ final class ScanCommand extends PolysemeCommand {
     return folder == null ? path.toAbsolutePath() : folder;
   }
 
-  private static String summary(Scan scan, Path out, double seconds, List<String> skipped) {
+  private static String summary(Scan scan, Path out, double seconds, CorpusOptions.Texts texts) {
     var made = scan.provenance();
     var done =
         String.format(
@@ -131,20 +130,19 @@ final class ScanCommand extends PolysemeCommand {
             scan.neurons().size(),
             seconds,
             made.tokens() / seconds);
-    var left =
-        skipped.isEmpty() ? "" : "\nPassed over, no text: " + String.join(", ", skipped) + ".";
     return done
-        + left
+        + texts.passedOver()
         + "\nWrote %s; look at a neuron: polyseme neuron %s L0.0".formatted(out, out);
   }
 
-  private static Json json(Scan scan, Path out, double seconds, List<String> skipped) {
+  private static Json json(Scan scan, Path out, double seconds, CorpusOptions.Texts texts) {
     return Json.object()
         .put("out", out.toString())
         .put("neurons", scan.neurons().size())
         .put("seconds", seconds)
         .put("tokens_per_second", scan.provenance().tokens() / seconds)
-        .put("passed_over", skipped)
+        .put("passed_over", texts.corpus().skipped())
+        .put("unreadable", texts.corpus().skippedDocuments().count())
         .put("provenance", ProfileJson.provenance(scan.provenance()));
   }
 }

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringReader;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +95,9 @@ record Cli(Path folder) {
     var answers = new BufferedReader(new StringReader(input));
     var out = new StringWriter();
     var err = new StringWriter();
-    var console = new Console(new PrintWriter(out), new PrintWriter(err), answers, colors, false);
+    var bytes = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    var console =
+        new Console(new PrintWriter(out), new PrintWriter(err), answers, bytes, colors, false);
     var services =
         new Services(
             "1.2.3",

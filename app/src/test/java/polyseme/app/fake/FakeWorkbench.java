@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.parity.ParityBadge;
@@ -62,6 +63,12 @@ public final class FakeWorkbench implements Workbench {
   /// How a model was opened last.
   public Optional<OpenOptions> opened() {
     return opened;
+  }
+
+  @Override
+  public Scan scan(
+      HookedModel model, Corpus corpus, ScanOptions options, Path into, Progress progress) {
+    throw new UnsupportedOperationException("no view asks for it");
   }
 
   /// Scans for as long as nobody stops it if the folder's name says so.
