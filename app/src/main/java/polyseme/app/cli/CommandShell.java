@@ -48,6 +48,7 @@ public final class CommandShell {
         .addSubcommand(new HeatmapCommand(context))
         .addSubcommand(new ScanCommand(context))
         .addSubcommand(new NeuronCommand(context))
+        .addSubcommand(new FiresCommand(context))
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))
         .addSubcommand(new DemoCommand(context))

@@ -23,7 +23,7 @@ final class UsageTest {
   @ValueSource(
       strings = {
         "info", "run", "heatmap", "scan", "neuron", "map", "cluster", "demo", "bench", "models",
-        "hooks", "verify", "cache"
+        "hooks", "verify", "cache", "fires"
       })
   void everyCommandHasHelpWithExamples(String command) {
     var help = run(command, "--help");

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.cli;
+
+import polyseme.analysis.heatmap.VisibleToken;
+import polyseme.engine.text.Token;
+
+/// Tokens in tables.
+final class TokenText {
+
+  private static final int LONGEST = 24;
+
+  private TokenText() {}
+
+  /// A token between quotes, so that its spaces are seen; long ones are cut.
+  static String quoted(Token token) {
+    var text = VisibleToken.of(token).display();
+    var cut = text.codePointCount(0, text.length()) > LONGEST;
+    return cut
+        ? "«%s…»".formatted(text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)))
+        : "«%s»".formatted(text);
+  }
+}

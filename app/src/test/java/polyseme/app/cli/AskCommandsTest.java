@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+package polyseme.app.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Questions about all neurons of one small scan.
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+final class AskCommandsTest {
+
+  private static final String TEXT = "Once upon a time the old fox sang";
+
+  private Path folder = Path.of("");
+  private Cli cli = new Cli(Path.of(""));
+  private String scan = "";
+
+  @BeforeAll
+  void scan(@TempDir Path temporary) throws IOException {
+    folder = temporary;
+    cli = new Cli(folder);
+    scan = made("tales", "the river sang");
+  }
+
+  /// Scans twelve short texts.
+  private String made(String name, String words, String... more) throws IOException {
+    var corpus = Files.createDirectory(folder.resolve(name));
+    for (var i = 0; i < 12; i++) {
+      var text =
+          "Once upon a time number %d %s, and the old fox counted to %d.\n"
+              .formatted(i, words, i * i);
+      Files.writeString(corpus.resolve("tale" + i + ".txt"), text);
+    }
+    var out = path(name + ".scan");
+    var line = new ArrayList<>(List.of("scan", Cli.SOLU, "--corpus", corpus.toString()));
+    line.addAll(List.of("-o", out, "--top-k", "5", "--workers", "1"));
+    line.addAll(List.of(more));
+    var done = cli.run(line.toArray(String[]::new));
+    assertEquals(ExitCode.DONE, done.code(), done.err());
+    return out;
+  }
+
+  private String path(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void firesListsBothEndsAgainstTheScan() {
+    var told = cli.run("fires", scan, "--text", TEXT, "--top", "7", "--json").json();
+    assertEquals(7, told.get("highest").size());
+    assertEquals(7, told.get("lowest").size());
+    var first = told.get("highest").get(0);
+    assertTrue(first.get("z").asDouble() >= told.get("highest").get(1).get("z").asDouble());
+    var neuron = first.get("neuron").asString();
+    var map = cli.run("heatmap", Cli.SOLU, "--neuron", neuron, "--text", TEXT, "--json").json();
+    var at = map.get("tokens").get(first.get("position").asInt());
+    assertEquals(at.get("activation").asDouble(), first.get("value").asDouble(), 1e-6);
+    var shown = cli.run("fires", scan, "--text", TEXT);
+    assertTrue(shown.out().contains("Unusually low"), shown.out());
+    assertTrue(shown.out().lines().allMatch(line -> line.length() <= 100), shown.out());
+  }
+
+  @Test
+  void firesAtChosenTokensOnly() {
+    var told = cli.run("fires", scan, "--text", TEXT, "--tokens", "on", "--json").json();
+    for (var answer : told.get("highest")) {
+      assertEquals("on", answer.get("token").asString());
+    }
+    cli.run("fires", scan, "--text", TEXT, "--tokens", "dog")
+        .assertRefused(ExitCode.USER, "dog", "“on”");
+    cli.run("fires", scan, "--text", TEXT, "--bos").assertRefused(ExitCode.USAGE, "--bos");
+  }
+
+  @Test
+  void firesWithoutAScanRanksRawValuesAndSaysSo() {
+    var shown = cli.run("fires", Cli.SOLU, "--text", TEXT);
+    assertTrue(shown.out().contains("no scan says what is usual"), shown.out() + shown.err());
+    cli.run("fires", Cli.SOLU, "--text", TEXT, "--by", "z")
+        .assertRefused(ExitCode.USER, "--by z", "scan");
+  }
+}
