@@ -49,6 +49,7 @@ public final class CommandShell {
         .addSubcommand(new ScanCommand(context))
         .addSubcommand(new NeuronCommand(context))
         .addSubcommand(new FiresCommand(context))
+        .addSubcommand(new PromotesCommand(context))
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))
         .addSubcommand(new DemoCommand(context))

@@ -87,4 +87,27 @@ final class AskCommandsTest {
     cli.run("fires", Cli.SOLU, "--text", TEXT, "--by", "z")
         .assertRefused(ExitCode.USER, "--by z", "scan");
   }
+
+  @Test
+  void promotesGoesBothWays() {
+    var told = cli.run("promotes", Cli.SOLU, "--token", " a", "--top", "3", "--json").json();
+    assertEquals("default", told.get("processing").asString());
+    var up = told.get("tokens").get(0).get("up");
+    assertEquals(3, up.size());
+    var neuron = up.get(0).get("neuron").asString();
+    var all = cli.run("promotes", Cli.SOLU, "--neuron", neuron, "--top", "5000", "--json").json();
+    var written = all.get("neurons").get(0).get("up").get(up.get(0).get("rank").asInt() - 1);
+    assertEquals(" a", written.get("token").asString());
+    var shown = cli.run("promotes", Cli.SOLU, "--token", " a", "--processing", "none");
+    assertTrue(shown.out().contains("processing: none"), shown.out() + shown.err());
+  }
+
+  @Test
+  void promotesNamesWhatAWordSplitsInto() {
+    cli.run("promotes", Cli.SOLU, "--token", "upon")
+        .assertRefused(ExitCode.USER, "“upon” is not one token but 3: “u” “p” “on”");
+    cli.run("promotes", Cli.SOLU, "--token", "").assertRefused(ExitCode.USER, "no token");
+    cli.run("promotes", Cli.SOLU, "--neuron", "L9.1").assertRefused(ExitCode.USER, "L9.1");
+    cli.run("promotes", Cli.SOLU).assertRefused(ExitCode.USAGE, "--token");
+  }
 }
