@@ -50,6 +50,8 @@ public final class CommandShell {
         .addSubcommand(new NeuronCommand(context))
         .addSubcommand(new FiresCommand(context))
         .addSubcommand(new PromotesCommand(context))
+        .addSubcommand(new StatsCommand(context))
+        .addSubcommand(new ColumnsCommand(context))
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))
         .addSubcommand(new DemoCommand(context))

@@ -13,10 +13,13 @@ final class TokenText {
 
   /// A token between quotes, so that its spaces are seen; long ones are cut.
   static String quoted(Token token) {
-    var text = VisibleToken.of(token).display();
-    var cut = text.codePointCount(0, text.length()) > LONGEST;
-    return cut
-        ? "«%s…»".formatted(text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)))
-        : "«%s»".formatted(text);
+    return "«%s»".formatted(cut(VisibleToken.of(token).display()));
+  }
+
+  /// A text that fits a column.
+  static String cut(String text) {
+    return text.codePointCount(0, text.length()) > LONGEST
+        ? text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…"
+        : text;
   }
 }

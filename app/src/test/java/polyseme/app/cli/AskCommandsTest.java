@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import polyseme.analysis.report.Csv;
 
 /// Questions about all neurons of one small scan.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -109,5 +110,40 @@ final class AskCommandsTest {
     cli.run("promotes", Cli.SOLU, "--token", "").assertRefused(ExitCode.USER, "no token");
     cli.run("promotes", Cli.SOLU, "--neuron", "L9.1").assertRefused(ExitCode.USER, "L9.1");
     cli.run("promotes", Cli.SOLU).assertRefused(ExitCode.USAGE, "--token");
+  }
+
+  @Test
+  void statsSortsEitherWay() throws IOException {
+    var down = cli.run("stats", scan, "--sort", "kurtosis", "--layer", "1", "--json").json();
+    var up = cli.run("stats", scan, "--sort", "kurtosis", "--layer", "1", "--ascending", "--json");
+    assertEquals(128, down.get("neurons").size());
+    assertEquals(
+        down.get("neurons").get(0).get("neuron").asString(),
+        up.json().get("neurons").get(127).get("neuron").asString());
+    var shown = cli.run("stats", scan, "--sort", "max", "--top", "4").out();
+    assertEquals(4 + 3, shown.lines().count(), shown);
+    assertTrue(shown.lines().allMatch(line -> line.length() <= 100), shown);
+    cli.run("stats", scan, "--out", path("all.csv"));
+    assertEquals(257, Csv.read(Files.readString(folder.resolve("all.csv"))).size());
+    cli.run("stats", scan, "--sort", "nonsense").assertRefused(ExitCode.USER, "kurtosis");
+    cli.run("stats", scan, "--layer", "2").assertRefused(ExitCode.USER, "0 to 1");
+  }
+
+  @Test
+  void ownColumnsAreListedSortedByAndRemoved() throws IOException {
+    var table = folder.resolve("own.csv");
+    Files.writeString(table, "neuron,score,note\nL1.5,2.5,fox\nL0.3,9,river\n");
+    var added = cli.run("columns", scan, "--add", table.toString());
+    assertTrue(added.out().startsWith("Added score.\nAdded note."), added.out() + added.err());
+    var first = cli.run("stats", scan, "--sort", "score", "--top", "2", "--json").json();
+    assertEquals("L0.3", first.get("neurons").get(0).get("neuron").asString());
+    assertEquals("fox", first.get("neurons").get(1).get("note").asString());
+    Files.writeString(table, "neuron,score\nL1.500,1\n");
+    cli.run("columns", scan, "--add", table.toString())
+        .assertRefused(ExitCode.USER, "own.csv", "Line 2", "L1.500");
+    assertEquals(2, cli.run("columns", scan, "--json").json().get("columns").size());
+    cli.run("columns", scan, "--remove", "score");
+    var left = cli.run("columns", scan, "--remove", "note");
+    assertTrue(left.out().contains("no own columns"), left.out() + left.err());
   }
 }
