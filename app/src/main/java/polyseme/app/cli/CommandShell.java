@@ -52,6 +52,7 @@ public final class CommandShell {
         .addSubcommand(new PromotesCommand(context))
         .addSubcommand(new StatsCommand(context))
         .addSubcommand(new ColumnsCommand(context))
+        .addSubcommand(new SearchCommand(context))
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))
         .addSubcommand(new DemoCommand(context))

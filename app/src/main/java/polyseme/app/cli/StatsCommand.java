@@ -36,6 +36,7 @@ final class StatsCommand extends PolysemeCommand {
 
   private static final int WIDTH = 100;
   private static final int SHOWN = 20;
+  private static final int AS_WRITTEN = 8;
 
   @Parameters(paramLabel = "SCAN", description = "Folder of a finished scan.")
   private Path folder = Path.of("");
@@ -167,7 +168,8 @@ final class StatsCommand extends PolysemeCommand {
   private static String shown(StatsTable table, Column column, int row) {
     return switch (column) {
       case Column.Own(var own) when !own.numeric() -> TokenText.cut(own.cells().get(row));
-      case Column.Own(var own) when own.cells().get(row).isEmpty() -> "";
+      case Column.Own(var own) when own.cells().get(row).length() <= AS_WRITTEN ->
+          own.cells().get(row);
       case Column.OfScan _, Column.Own _ -> Numbers.show(table.number(column, row));
     };
   }
@@ -189,12 +191,19 @@ final class StatsCommand extends PolysemeCommand {
             .put("index", id.index())
             .put("count", scan.stats(row).count());
     for (var column : table.columns()) {
-      var absent = column instanceof Column.Own(var own) && own.cells().get(row).isEmpty();
-      var label = column instanceof Column.Own(var own) && !own.numeric();
-      json.put(
-          column.name(),
-          absent ? null : label ? table.cell(column, row) : (Object) table.number(column, row));
+      json.put(column.name(), value(table, column, row));
     }
     return json.fields();
+  }
+
+  private static @Nullable Object value(StatsTable table, Column column, int row) {
+    if (column instanceof Column.Own(var own) && own.cells().get(row).isEmpty()) {
+      return null;
+    }
+    if (column instanceof Column.Own(var own) && !own.numeric()) {
+      return own.cells().get(row);
+    }
+    var number = table.number(column, row);
+    return (float) number == number ? (Object) (float) number : (Object) number;
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.cli;
 
+import java.nio.charset.StandardCharsets;
 import polyseme.analysis.heatmap.VisibleToken;
 import polyseme.engine.text.Token;
 
@@ -21,5 +22,11 @@ final class TokenText {
     return text.codePointCount(0, text.length()) > LONGEST
         ? text.substring(0, text.offsetByCodePoints(0, LONGEST - 1)) + "…"
         : text;
+  }
+
+  /// A text on one line, with marks for what cannot be seen.
+  static String line(String text) {
+    var bytes = new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+    return VisibleToken.of(new Token(0, bytes, 0, 0, false)).display();
   }
 }

@@ -146,4 +146,19 @@ final class AskCommandsTest {
     var left = cli.run("columns", scan, "--remove", "note");
     assertTrue(left.out().contains("no own columns"), left.out() + left.err());
   }
+
+  @Test
+  void searchFindsWhatStandsInExamples() {
+    var told = cli.run("search", scan, "--contains", "FOX", "-i", "--json").json();
+    assertEquals(20, told.get("hits").size());
+    for (var hit : told.get("hits")) {
+      assertTrue(hit.get("text").asString().contains("fox"));
+      assertTrue(hit.get("found").asInt() <= hit.get("examples").asInt());
+    }
+    var shown = cli.run("search", scan, "--contains", "fox", "--sample", "all");
+    assertTrue(shown.out().contains("«fox»"), shown.out() + shown.err());
+    assertTrue(shown.out().lines().allMatch(line -> line.length() <= 100), shown.out());
+    assertTrue(cli.run("search", scan, "--contains", "FOX").out().contains("in none of"));
+    cli.run("search", scan, "--contains", "(fox").assertRefused(ExitCode.USER, "(fox", "unclosed");
+  }
 }
