@@ -53,6 +53,7 @@ public final class CommandShell {
         .addSubcommand(new StatsCommand(context))
         .addSubcommand(new ColumnsCommand(context))
         .addSubcommand(new SearchCommand(context))
+        .addSubcommand(new CompareScansCommand(context))
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))
         .addSubcommand(new DemoCommand(context))

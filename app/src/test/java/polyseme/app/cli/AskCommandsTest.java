@@ -161,4 +161,21 @@ final class AskCommandsTest {
     assertTrue(cli.run("search", scan, "--contains", "FOX").out().contains("in none of"));
     cli.run("search", scan, "--contains", "(fox").assertRefused(ExitCode.USER, "(fox", "unclosed");
   }
+
+  @Test
+  void scansOfTwoCorporaAreCompared() throws IOException {
+    var other = made("recipes", "the rye bread rose");
+    var told = cli.run("compare-scans", scan, other, "--json").json();
+    assertEquals(256, told.get("neurons").size());
+    var shown = cli.run("compare-scans", scan, other, "--top", "3");
+    assertEquals(3 + 4, shown.out().lines().count(), shown.out() + shown.err());
+    assertTrue(shown.out().lines().allMatch(line -> line.length() <= 100), shown.out());
+    cli.run("compare-scans", scan, other, "-o", path("shifts.csv"));
+    assertEquals(257, Csv.read(Files.readString(folder.resolve("shifts.csv"))).size());
+    var processed = made("processed", "the river sang", "--processing", "default");
+    cli.run("compare-scans", scan, processed)
+        .assertRefused(ExitCode.USER, "processing (none, default)", "--force");
+    var forced = cli.run("compare-scans", scan, processed, "--force", "--top", "1");
+    assertEquals(ExitCode.DONE, forced.code(), forced.err());
+  }
 }
