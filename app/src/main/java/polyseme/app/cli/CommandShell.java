@@ -54,6 +54,7 @@ public final class CommandShell {
         .addSubcommand(new ColumnsCommand(context))
         .addSubcommand(new SearchCommand(context))
         .addSubcommand(new CompareScansCommand(context))
+        .addSubcommand(new ExportCommand(context))
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))
         .addSubcommand(new DemoCommand(context))

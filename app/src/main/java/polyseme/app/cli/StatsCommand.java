@@ -13,7 +13,6 @@ import polyseme.analysis.ask.OwnColumns;
 import polyseme.analysis.ask.StatsTable;
 import polyseme.analysis.ask.StatsTable.Column;
 import polyseme.analysis.markup.Numbers;
-import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.RequestException;
@@ -83,10 +82,12 @@ final class StatsCommand extends PolysemeCommand {
       var rows = top == null ? all : all.subList(0, Math.min(top, all.size()));
       if (file != null) {
         file.write(
-            file.ending().equals("csv") ? table.csv(rows) : json(scan, table, column, rows) + "\n");
+            file.ending().equals("csv")
+                ? table.csv(rows)
+                : StatsJson.of(scan, table, column, rows) + "\n");
       }
       if (json()) {
-        print(json(scan, table, column, rows).toString());
+        print(StatsJson.of(scan, table, column, rows).toString());
       } else if (file == null) {
         var shown = top == null ? rows.subList(0, Math.min(SHOWN, rows.size())) : rows;
         print(text(scan, table, column, shown, all.size()));
@@ -172,38 +173,5 @@ final class StatsCommand extends PolysemeCommand {
           own.cells().get(row);
       case Column.OfScan _, Column.Own _ -> Numbers.show(table.number(column, row));
     };
-  }
-
-  private static Json json(
-      Scan scan, StatsTable table, @Nullable Column column, List<Integer> rows) {
-    return Json.object()
-        .put("sort", column == null ? null : column.name())
-        .put("provenance", ProfileJson.provenance(scan.provenance()))
-        .put("neurons", rows.stream().map(row -> json(scan, table, row)).toList());
-  }
-
-  private static Object json(Scan scan, StatsTable table, int row) {
-    var id = scan.neurons().id(row);
-    var json =
-        Json.object()
-            .put("neuron", id.toString())
-            .put("layer", id.layer())
-            .put("index", id.index())
-            .put("count", scan.stats(row).count());
-    for (var column : table.columns()) {
-      json.put(column.name(), value(table, column, row));
-    }
-    return json.fields();
-  }
-
-  private static @Nullable Object value(StatsTable table, Column column, int row) {
-    if (column instanceof Column.Own(var own) && own.cells().get(row).isEmpty()) {
-      return null;
-    }
-    if (column instanceof Column.Own(var own) && !own.numeric()) {
-      return own.cells().get(row);
-    }
-    var number = table.number(column, row);
-    return (float) number == number ? (Object) (float) number : (Object) number;
   }
 }

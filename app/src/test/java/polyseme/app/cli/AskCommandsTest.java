@@ -14,6 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import polyseme.analysis.report.Csv;
+import polyseme.engine.task.PolysemeException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Questions about all neurons of one small scan.
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -177,5 +180,42 @@ final class AskCommandsTest {
         .assertRefused(ExitCode.USER, "processing (none, default)", "--force");
     var forced = cli.run("compare-scans", scan, processed, "--force", "--top", "1");
     assertEquals(ExitCode.DONE, forced.code(), forced.err());
+  }
+
+  @Test
+  void everyFormatIsWritten() throws PolysemeException, IOException {
+    for (var format : ExportCommand.Format.values()) {
+      var ending = format == ExportCommand.Format.NEURON_RECORD ? "jsonl" : format.toString();
+      var out = path("export." + ending);
+      var done = cli.run("export", scan, "--format", format.toString(), "-o", out);
+      assertEquals(ExitCode.DONE, done.code(), done.err());
+    }
+    var told = cli.run("neuron", scan, "L1.50", "--json").json();
+    var highest = told.get("highest").get(0).get("activation").floatValue();
+    var lines = Files.readAllLines(folder.resolve("export.jsonl"));
+    assertEquals(256, lines.size());
+    var record = new JsonMapper().readTree(lines.get(178));
+    assertEquals(50, record.get("neuron_id").get("neuron_index").asInt());
+    var first = record.get("most_positive_activation_records").get(0);
+    assertEquals(highest, greatest(first.get("activations")));
+    assertEquals(first.get("tokens").size(), first.get("activations").size());
+    for (var name : List.of("export.npz", "export.safetensors")) {
+      var file = folder.resolve(name);
+      var values = ArrayFile.read(file, "high_value", false);
+      assertEquals(List.of(256, 5), values.shape());
+      assertEquals(highest, values.values().get(178 * 5));
+      var mean = ArrayFile.read(file, "mean", false).values().get(178);
+      assertEquals(told.get("stats").get("mean").floatValue(), mean);
+    }
+    cli.run("export", scan, "--format", "npz", "-o", path("x.csv"))
+        .assertRefused(ExitCode.USAGE, ".npz");
+  }
+
+  private static float greatest(JsonNode numbers) {
+    var most = Float.NEGATIVE_INFINITY;
+    for (var number : numbers) {
+      most = Math.max(most, number.floatValue());
+    }
+    return most;
   }
 }
