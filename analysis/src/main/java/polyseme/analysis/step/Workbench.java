@@ -47,6 +47,17 @@ public interface Workbench {
   HookedModel openModel(Path folder, OpenOptions options, Progress progress)
       throws PolysemeException;
 
+  /// Opens the model that a scan was made of, processed and with texts begun as it was then.
+  ///
+  /// @param scan the scan
+  /// @param progress told about the loading
+  /// @return the model; the caller closes it
+  /// @throws PolysemeException if it is no longer where it was, its files have changed, or it
+  ///   cannot be opened
+  default HookedModel openModelOf(Scan scan, Progress progress) throws PolysemeException {
+    return ScannedModel.open(this, scan, progress);
+  }
+
   /// Compares a model with the numbers of a reference.
   ///
   /// @param model an open model

@@ -22,8 +22,21 @@ final class UsageTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "info", "run", "heatmap", "scan", "neuron", "map", "cluster", "demo", "bench", "models",
-        "hooks", "verify", "cache"
+        "info",
+        "run",
+        "heatmap",
+        "scan",
+        "neuron",
+        "map",
+        "cluster",
+        "demo",
+        "bench",
+        "models",
+        "hooks",
+        "verify",
+        "cache",
+        "fires",
+        "promotes"
       })
   void everyCommandHasHelpWithExamples(String command) {
     var help = run(command, "--help");

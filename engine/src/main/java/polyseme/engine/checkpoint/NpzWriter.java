@@ -68,10 +68,24 @@ public final class NpzWriter {
   /// @param values the numbers
   /// @return this writer
   public NpzWriter ints(String name, List<Integer> values) {
+    return ints(name, List.of(values.size()), values);
+  }
+
+  /// Adds int32 of any shape.
+  ///
+  /// @param name its name, not used yet
+  /// @param shape length of each axis
+  /// @param values the numbers, last axis fastest
+  /// @return this writer
+  public NpzWriter ints(String name, List<Integer> shape, List<Integer> values) {
     var kept = List.copyOf(values);
-    return put(
-        name,
-        new Member("<i4", List.of(kept.size()), Integer.BYTES, bytes -> writeInts(kept, bytes)));
+    var member =
+        new Member("<i4", List.copyOf(shape), Integer.BYTES, bytes -> writeInts(kept, bytes));
+    if (member.bytes() != (long) kept.size() * Integer.BYTES) {
+      throw new IllegalArgumentException(
+          "%s of shape %s with %d numbers".formatted(name, shape, kept.size()));
+    }
+    return put(name, member);
   }
 
   /// Adds a text of printable ASCII, which NumPy reads as an array without axes.
