@@ -14,13 +14,14 @@ public interface Corpus {
 
   /// How large it is, for progress.
   ///
-  /// @return bytes of all files
+  /// @return bytes of all files, as they lie on disk
   long bytes();
 
-  /// What it consists of, byte for byte.
+  /// What it consists of, byte for byte. Equal fingerprints mean equal documents.
   ///
   /// @param progress told how many bytes were read, asked before each part of a file
-  /// @return SHA-256 over names and contents of all files, in hex
+  /// @return SHA-256 over names and contents of all files and over everything else that decides
+  ///   which documents they give, in hex
   /// @throws CorpusException if a file cannot be read
   String fingerprint(Progress progress) throws CorpusException;
 

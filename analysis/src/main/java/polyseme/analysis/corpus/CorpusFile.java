@@ -2,7 +2,6 @@
 package polyseme.analysis.corpus;
 
 import java.nio.file.Path;
-import java.util.Locale;
 
 /// One file of a corpus.
 ///
@@ -11,9 +10,18 @@ import java.util.Locale;
 /// @param bytes its size when the corpus was put together
 record CorpusFile(Path path, String name, long bytes) {
 
-  /// Whether every line is a record.
-  boolean hasRecords() {
-    var lower = name.toLowerCase(Locale.ROOT);
-    return lower.endsWith(".jsonl") || lower.endsWith(".ndjson");
+  FileKind kind() {
+    return FileKind.of(name);
+  }
+
+  Packing packing() {
+    return Packing.of(name);
+  }
+
+  /// Where a byte of its text stands, for sentences.
+  String place(long offset) {
+    return packing() == Packing.NONE
+        ? "offset " + offset
+        : "offset " + offset + " of the unpacked text";
   }
 }

@@ -18,6 +18,13 @@ public interface DocumentReader extends AutoCloseable {
   /// @return bytes read so far, of [Corpus#bytes()]
   long bytesRead();
 
+  /// What could not be read and was passed over so far, where the corpus permits that.
+  ///
+  /// @return count and first sentences
+  default SkippedDocuments skipped() {
+    return SkippedDocuments.NONE;
+  }
+
   @Override
   void close();
 }

@@ -2,8 +2,10 @@
 package polyseme.analysis.corpus;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.TreeSet;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import polyseme.engine.task.CorpusException;
 
@@ -11,82 +13,145 @@ import polyseme.engine.task.CorpusException;
 final class FileDocumentReader implements DocumentReader {
 
   private final List<CorpusFile> files;
-  private final JsonRecord records = new JsonRecord();
+  private final ReadOptions options;
+  private final Consumer<SkippedDocuments> atEnd;
+  private final JsonRecord records;
+  private final TreeSet<String> unseenLabels = new TreeSet<>();
+  private final List<String> skipped = new ArrayList<>();
+  private long skippedCount;
   private int nextFile;
   private long finishedBytes;
-  private @Nullable LineReader lines;
+  private @Nullable OpenFile current;
 
-  FileDocumentReader(List<CorpusFile> files) {
+  /// The file that is being read.
+  private record OpenFile(FileInput input, RecordReader documents) {}
+
+  FileDocumentReader(
+      List<CorpusFile> files, ReadOptions options, Consumer<SkippedDocuments> atEnd) {
     this.files = files;
+    this.options = options;
+    this.atEnd = atEnd;
+    records = new JsonRecord(options);
+    var labels = options.labels();
+    if (labels != null) {
+      unseenLabels.addAll(labels);
+    }
   }
 
   @Override
   public @Nullable Document next() throws CorpusException {
     while (true) {
-      if (lines != null) {
-        var document = nextRecord(lines);
-        if (document != null) {
-          return document;
+      if (current == null) {
+        if (nextFile == files.size()) {
+          checkLabels();
+          return null;
         }
-        finish(lines);
-      } else if (nextFile == files.size()) {
-        return null;
-      } else {
-        var file = files.get(nextFile++);
-        if (!file.hasRecords()) {
-          return wholeFile(file);
-        }
-        lines = LineReader.open(file);
+        current = open(files.get(nextFile++));
       }
+      var document = next(current);
+      if (document != null) {
+        unseenLabels.removeAll(document.labels().keySet());
+        return document;
+      }
+      finish(current);
     }
   }
 
-  private @Nullable Document nextRecord(LineReader from) throws CorpusException {
+  private OpenFile open(CorpusFile file) throws CorpusException {
     try {
-      for (var line = from.next(); line != null; line = from.next()) {
-        if (!line.isBlank()) {
-          return records.read(line, from.file().name(), from.lineNumber());
+      var input = FileInput.open(file);
+      try {
+        return new OpenFile(input, documents(input));
+      } catch (IOException failed) {
+        input.close();
+        throw failed;
+      }
+    } catch (IOException failed) {
+      throw FileFinder.unreadable(file.name(), failed);
+    }
+  }
+
+  private RecordReader documents(FileInput input) throws IOException {
+    return switch (input.file().kind()) {
+      case TEXT -> new WholeText(input);
+      case JSONL -> new JsonLines(input, records);
+      case CSV, TSV -> new TableRows(input, options);
+    };
+  }
+
+  /// The next document that can be read, null if the file has no more.
+  private @Nullable Document next(OpenFile from) throws CorpusException {
+    try {
+      while (true) {
+        try {
+          return from.documents.next();
+        } catch (BadRecordException bad) {
+          skip(bad.what(), bad.remedy());
         }
       }
+    } catch (DamagedException damaged) {
+      checkSize(from.input);
+      skip(damaged.what(), damaged.remedy());
       return null;
     } catch (IOException failed) {
-      throw FileFinder.unreadable(from.file().name(), failed);
+      throw FileFinder.unreadable(from.input.file().name(), failed);
     }
   }
 
-  private void finish(LineReader from) throws CorpusException {
-    checkUnchanged(from.file(), from.bytesRead());
-    close();
-    finishedBytes += from.file().bytes();
+  private static void checkSize(FileInput input) throws CorpusException {
+    try {
+      input.checkSize();
+    } catch (IOException failed) {
+      throw FileFinder.unreadable(input.file().name(), failed);
+    }
   }
 
-  private Document wholeFile(CorpusFile file) throws CorpusException {
-    var bytes = Utf8.readAll(file);
-    checkUnchanged(file, bytes.length);
-    finishedBytes += file.bytes();
-    var text = Utf8.decode(bytes, bytes.length, file.name(), 0, 0);
-    return new Document(file.name(), Utf8.unixLineEnds(Utf8.withoutMark(text)), Map.of());
+  private void skip(String what, String remedy) throws CorpusException {
+    switch (options.badText()) {
+      case FAIL -> throw new CorpusException(what, remedy);
+      case SKIP -> {
+        skippedCount++;
+        if (skipped.size() < SkippedDocuments.LISTED) {
+          skipped.add(what);
+        }
+      }
+    }
   }
 
-  private static void checkUnchanged(CorpusFile file, long bytesRead) throws CorpusException {
-    if (bytesRead != file.bytes()) {
+  private void finish(OpenFile done) {
+    done.input.close();
+    finishedBytes += done.input.file().bytes();
+    current = null;
+  }
+
+  /// A label that no document has is a slip of the pen.
+  private void checkLabels() throws CorpusException {
+    if (!unseenLabels.isEmpty()) {
       throw new CorpusException(
-          "%s changed while it was read: it had %d bytes and now has %d."
-              .formatted(file.name(), file.bytes(), bytesRead),
-          "Start again when nothing writes to the corpus.");
+          "No document of the corpus has %s `%s`."
+              .formatted(
+                  unseenLabels.size() == 1 ? "the label" : "any of the labels",
+                  String.join("`, `", unseenLabels)),
+          "Check the names of the labels.");
     }
   }
 
   @Override
   public long bytesRead() {
-    return finishedBytes + (lines == null ? 0 : lines.bytesRead());
+    return finishedBytes + (current == null ? 0 : current.input.diskBytes());
+  }
+
+  @Override
+  public SkippedDocuments skipped() {
+    return new SkippedDocuments(skippedCount, skipped);
   }
 
   @Override
   public void close() {
-    if (lines != null) {
-      lines.close();
-      lines = null;
+    if (current != null) {
+      current.input.close();
+      current = null;
     }
+    atEnd.accept(skipped());
   }
 }

@@ -2,7 +2,7 @@
 package polyseme.analysis.corpus;
 
 import java.util.HashMap;
-import polyseme.engine.task.CorpusException;
+import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -14,9 +14,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// Turns a line of a JSONL file into a document.
 final class JsonRecord {
 
-  private static final String REMEDY =
-      "Every line must be an object with a string field `text`; mend the line or take it out.";
-
+  private final ReadOptions options;
+  private final String remedy;
   private final JsonMapper mapper =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -27,22 +26,34 @@ final class JsonRecord {
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .build();
 
-  Document read(String line, String file, long number) throws CorpusException {
+  JsonRecord(ReadOptions options) {
+    this.options = options;
+    remedy =
+        "Every line must be an object with a string field `%s`; mend the line or take it out."
+            .formatted(options.textField());
+  }
+
+  Document read(String line, String file, long number) throws BadRecordException {
     var fields = parsed(line, file, number);
-    var text = fields.get("text");
+    var text = fields.get(options.textField());
     if (text == null || !text.isString()) {
-      throw new CorpusException(
-          "Line %d of %s has no string field `text`.".formatted(number, file), REMEDY);
+      throw withoutText(fields, file, number);
     }
     var labels = new HashMap<String, String>();
     var id = file + ":" + number;
     for (var field : fields.properties()) {
       var name = field.getKey();
       var value = field.getValue();
+      if (name.equals(options.textField())) {
+        continue;
+      }
       if (name.equals("id") && (value.isString() || value.isNumber())) {
         id = value.asString();
-      } else if (value.isString() && !name.equals("text")) {
+      } else if (options.takesAllLabels() && value.isString()) {
         labels.put(name, value.stringValue());
+      }
+      if (options.isChosen(name) && (value.isString() || value.isNumber() || value.isBoolean())) {
+        labels.put(name, value.asString());
       }
     }
     var document = new Document(id, Utf8.unixLineEnds(text.stringValue()), labels);
@@ -50,7 +61,20 @@ final class JsonRecord {
     return document;
   }
 
-  private JsonNode parsed(String line, String file, long number) throws CorpusException {
+  private BadRecordException withoutText(JsonNode fields, String file, long number) {
+    var strings =
+        fields.properties().stream()
+            .filter(field -> field.getValue().isString())
+            .map(field -> "`" + field.getKey() + "`")
+            .collect(Collectors.joining(", "));
+    return new BadRecordException(
+        "Line %d of %s has no string field `%s`.".formatted(number, file, options.textField()),
+        strings.isEmpty()
+            ? remedy
+            : "Choose the field that holds the text; it has " + strings + ".");
+  }
+
+  private JsonNode parsed(String line, String file, long number) throws BadRecordException {
     try {
       var node = mapper.readTree(line);
       if (node.isObject()) {
@@ -58,25 +82,24 @@ final class JsonRecord {
       }
     } catch (JacksonException malformed) {
       var place = malformed.getLocation();
-      throw new CorpusException(
+      throw new BadRecordException(
           "Line %d of %s is not JSON%s."
               .formatted(
                   number, file, place == null ? "" : ", seen at character " + place.getColumnNr()),
-          REMEDY);
+          remedy);
     }
-    throw new CorpusException("Line %d of %s is no object.".formatted(number, file), REMEDY);
+    throw new BadRecordException("Line %d of %s is no object.".formatted(number, file), remedy);
   }
 
   /// JSON can spell half a surrogate pair, which no UTF-8 text can hold.
-  private static void checkCharacters(String text, String file, long number)
-      throws CorpusException {
+  private void checkCharacters(String text, String file, long number) throws BadRecordException {
     for (var i = 0; i < text.length(); i++) {
       if (Character.isSurrogate(text.charAt(i))) {
         if (!Character.isSupplementaryCodePoint(text.codePointAt(i))) {
-          throw new CorpusException(
+          throw new BadRecordException(
               "Line %d of %s spells half a character: \\u%04X."
                   .formatted(number, file, (int) text.charAt(i)),
-              REMEDY);
+              remedy);
         }
         i++;
       }

@@ -1,41 +1,29 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.corpus;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import polyseme.engine.task.CorpusException;
 
 /// Reads a file line by line and knows where it is.
-final class LineReader implements AutoCloseable {
+final class LineReader {
 
   private static final int CHUNK = 1 << 16;
 
   private final CorpusFile file;
   private final InputStream in;
+  private final byte[] chunk = new byte[CHUNK];
+  private int begin;
+  private int end;
   private byte[] line = new byte[CHUNK];
-  private long bytesRead;
+  private int length;
+  private long offset;
   private long lineNumber;
 
-  private LineReader(CorpusFile file, InputStream in) {
-    this.file = file;
-    this.in = in;
-  }
-
-  static LineReader open(CorpusFile file) throws CorpusException {
-    try {
-      return new LineReader(
-          file, new BufferedInputStream(Files.newInputStream(file.path()), CHUNK));
-    } catch (IOException failed) {
-      throw FileFinder.unreadable(file.name(), failed);
-    }
-  }
-
-  CorpusFile file() {
-    return file;
+  LineReader(FileInput input) {
+    file = input.file();
+    in = input.stream();
   }
 
   /// Number of the line that [#next()] gave last, from 1.
@@ -43,45 +31,51 @@ final class LineReader implements AutoCloseable {
     return lineNumber;
   }
 
-  long bytesRead() {
-    return bytesRead;
-  }
-
   /// The next line without its end, null after the last.
-  @Nullable String next() throws IOException, CorpusException {
-    var begin = bytesRead;
-    var length = 0;
-    var b = in.read();
-    while (b >= 0 && b != '\n') {
-      bytesRead++;
-      if (length == line.length) {
-        grow(length);
+  @Nullable String next() throws IOException, BadRecordException {
+    var from = offset;
+    length = 0;
+    var ended = false;
+    var fits = true;
+    while (!ended && (begin < end || fill())) {
+      var stop = begin;
+      while (stop < end && chunk[stop] != '\n') {
+        stop++;
       }
-      line[length++] = (byte) b;
-      b = in.read();
+      ended = stop < end;
+      fits &= append(stop);
+      offset += stop - begin + (ended ? 1 : 0);
+      begin = ended ? stop + 1 : stop;
     }
-    if (b < 0 && length == 0) {
+    if (offset == from) {
       return null;
     }
-    bytesRead += b < 0 ? 0 : 1;
     lineNumber++;
-    var text = Utf8.decode(line, length, file.name(), lineNumber, begin);
+    if (!fits) {
+      throw Utf8.tooLong("Line %d of %s is".formatted(lineNumber, file.name()));
+    }
+    var text = Utf8.decode(line, length, file, lineNumber, from);
     return lineNumber == 1 ? Utf8.withoutMark(text) : text;
   }
 
-  private void grow(int length) throws CorpusException {
-    if (length >= Utf8.LONGEST) {
-      throw Utf8.tooLong("Line %d of %s is".formatted(lineNumber + 1, file.name()));
+  /// Adds what lies between `begin` and `stop`; false if the line is too long, which is then read
+  /// to its end but not kept.
+  private boolean append(int stop) {
+    var more = stop - begin;
+    if (more > Utf8.LONGEST - length) {
+      return false;
     }
-    line = Arrays.copyOf(line, 2 * length);
+    if (length + more > line.length) {
+      line = Arrays.copyOf(line, Math.max(length + more, 2 * line.length));
+    }
+    System.arraycopy(chunk, begin, line, length, more);
+    length += more;
+    return true;
   }
 
-  @Override
-  public void close() {
-    try {
-      in.close();
-    } catch (IOException _) {
-      // nothing was written, so nothing can be lost
-    }
+  private boolean fill() throws IOException {
+    begin = 0;
+    end = Math.max(0, in.read(chunk, 0, CHUNK));
+    return end > 0;
   }
 }

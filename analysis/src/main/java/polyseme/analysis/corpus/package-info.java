@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-/// Documents read by stream from text files, folders and JSONL.
+/// Documents read by stream from text files, folders, JSONL and tables, also compressed.
 @NullMarked
 package polyseme.analysis.corpus;
 

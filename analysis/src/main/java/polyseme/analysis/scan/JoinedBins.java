@@ -2,6 +2,7 @@
 package polyseme.analysis.scan;
 
 import java.util.ArrayList;
+import polyseme.analysis.gather.LogBins;
 
 /// Makes a histogram to look at from the fine bins of a neuron.
 ///

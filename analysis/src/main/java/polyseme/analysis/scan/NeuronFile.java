@@ -2,10 +2,12 @@
 package polyseme.analysis.scan;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import polyseme.analysis.corpus.TokenRef;
-import polyseme.engine.model.NeuronIndex;
+import polyseme.analysis.gather.CentralMoments;
+import polyseme.analysis.gather.ExtremeTable;
+import polyseme.analysis.gather.LogBins;
+import polyseme.analysis.gather.ScanCore;
+import polyseme.analysis.section.SectionWriter;
 
 /// Writes `neurons.psc`: all that was gathered of the neurons. [NeuronReader] reads it.
 final class NeuronFile {
@@ -16,78 +18,74 @@ final class NeuronFile {
   /// Four letters in its header.
   static final String KIND = "NEUR";
 
-  /// Bytes of the section `head`.
-  static final int HEAD = 48;
-
   /// Bytes a neuron in the section `stat`.
   static final int STAT = 48;
 
-  /// Bytes of one extreme.
-  static final int EXTREME = 12;
+  private final ScanResult result;
+  private final List<CentralMoments> moments;
+  private final List<Integer> sums;
 
-  /// Bytes of the activations around one extreme.
-  static final int CONTEXT = 2 * ExtremeTable.SPAN;
-
-  private final NeuronIndex neurons;
-  private final ScanCore core;
-  private final MomentFold moments;
-  private final ProfileSample sample;
-
-  NeuronFile(NeuronIndex neurons, ActivationPass.Gathered gathered) {
-    this.neurons = neurons;
-    core = gathered.core();
-    moments = gathered.moments();
-    sample = gathered.sample();
+  /// @param moments of each hook
+  /// @param sums checksums of `scan.json` and of the sections `tokn`, `docs`
+  NeuronFile(ScanResult result, List<CentralMoments> moments, List<Integer> sums) {
+    this.result = result;
+    this.moments = moments;
+    this.sums = sums;
   }
 
-  /// What ties the file to the others of its scan.
-  ///
-  /// @param capacity tokens of a document that fit a window
-  /// @param tokens tokens scanned
-  /// @param documents documents scanned
-  /// @param sums checksums of `scan.json` and of the sections `tokn`, `docs`
-  record Ties(int capacity, long tokens, int documents, List<Integer> sums) {}
+  void write(ScanFolder folder) throws IOException {
+    folder.writeSections(NAME, KIND, this::write);
+  }
 
-  void write(Path folder, Ties ties) throws IOException {
-    try (var out = new SectionWriter(folder.resolve(NAME), KIND)) {
-      writeHead(out, ties);
-      writeStatistics(out);
-      writeHistograms(out);
-      writeExtremes(out, "high", core.highest());
-      writeExtremes(out, "low ", core.lowest());
-      writeContexts(out, "hctx", core.highest());
-      writeContexts(out, "lctx", core.lowest());
-      writePlaces(out, sample.places());
-      writeProfiles(out);
-      out.force();
+  private void write(SectionWriter out) throws IOException {
+    var gathering = result.gathered().gathering();
+    writeHead(out);
+    writePlaces(out);
+    var contexts = gathering.contextSample();
+    if (contexts != null) {
+      contexts.save(out);
+    }
+    result.factory().pilot().save(out);
+    for (var hook = 0; hook < moments.size(); hook++) {
+      out.group(hook);
+      writeStatistics(out, gathering.core(hook), moments.get(hook));
+      gathering.core(hook).save(out);
     }
   }
 
-  private void writeHead(SectionWriter out, Ties ties) throws IOException {
+  private void writeHead(SectionWriter out) throws IOException {
+    var shape = result.shape();
     out.begin("head");
-    out.putInt(neurons.nLayers()).putInt(neurons.dMlp());
-    out.putInt(core.highest().topK()).putInt(sample.places().size());
-    out.putInt(ties.capacity()).putInt(ExtremeTable.REACH);
-    out.putLong(ties.tokens()).putInt(ties.documents());
-    for (var sum : ties.sums()) {
+    out.putInt(shape.nLayers()).putInt(shape.options().topK());
+    out.putInt(result.factory().places().size());
+    out.putInt(shape.rule().capacity()).putInt(shape.rule().stride()).putInt(ExtremeTable.REACH);
+    out.putInt(shape.dModel()).putInt(result.tokens().documents());
+    out.putLong(result.tokens().tokens()).putLong(moments.getFirst().count());
+    for (var sum : sums) {
       out.putInt(sum);
     }
-    out.end();
-  }
-
-  private void writeStatistics(SectionWriter out) throws IOException {
-    out.begin("stat");
-    for (var row = 0; row < neurons.size(); row++) {
-      out.putFloat(core.lowest().value(core.lowest().ordered(row)[0]));
-      out.putFloat(core.highest().value(core.highest().ordered(row)[0]));
-      out.putDouble(moments.mean[row]).putDouble(moments.m2[row]);
-      out.putDouble(moments.m3[row]).putDouble(moments.m4[row]);
-      out.putLong(positives(row));
+    out.putInt(shape.hooks().size());
+    for (var hook : shape.hooks()) {
+      out.putInt(hook.index().dMlp());
     }
     out.end();
   }
 
-  private long positives(int row) {
+  private static void writeStatistics(SectionWriter out, ScanCore core, CentralMoments moments)
+      throws IOException {
+    out.begin("stat");
+    for (var row = 0; row < core.size(); row++) {
+      out.putFloat(core.least(row)).putFloat(core.greatest(row));
+      out.putDouble(moments.mean(row));
+      for (var power = 2; power <= 4; power++) {
+        out.putDouble(moments.central(row, power));
+      }
+      out.putLong(positives(core, row));
+    }
+    out.end();
+  }
+
+  private static long positives(ScanCore core, int row) {
     var sum = 0L;
     for (var bin = LogBins.ZERO + 1; bin < LogBins.COUNT; bin++) {
       sum += core.bin(row, bin);
@@ -95,59 +93,10 @@ final class NeuronFile {
     return sum;
   }
 
-  private void writeHistograms(SectionWriter out) throws IOException {
-    out.begin("hist");
-    for (var row = 0; row < neurons.size(); row++) {
-      for (var bin = 0; bin < LogBins.COUNT; bin++) {
-        out.putInt(core.bin(row, bin));
-      }
-    }
-    out.end();
-  }
-
-  private void writeExtremes(SectionWriter out, String tag, ExtremeTable table) throws IOException {
-    out.begin(tag);
-    for (var row = 0; row < neurons.size(); row++) {
-      var slots = table.ordered(row);
-      for (var i = 0; i < table.topK(); i++) {
-        if (i < slots.length) {
-          out.putFloat(table.value(slots[i]));
-          out.putInt(table.document(slots[i])).putInt(table.position(slots[i]));
-        } else {
-          out.putFloat(0).putInt(ExtremeTable.NONE).putInt(0);
-        }
-      }
-    }
-    out.end();
-  }
-
-  private void writeContexts(SectionWriter out, String tag, ExtremeTable table) throws IOException {
-    out.begin(tag);
-    for (var row = 0; row < neurons.size(); row++) {
-      var slots = table.ordered(row);
-      for (var i = 0; i < table.topK(); i++) {
-        for (var at = 0; at < ExtremeTable.SPAN; at++) {
-          out.putShort(i < slots.length ? table.context(slots[i], at) : 0);
-        }
-      }
-    }
-    out.end();
-  }
-
-  private static void writePlaces(SectionWriter out, List<TokenRef> places) throws IOException {
+  private void writePlaces(SectionWriter out) throws IOException {
     out.begin("ppos");
-    for (var place : places) {
+    for (var place : result.factory().places()) {
       out.putInt(place.document()).putInt(place.position());
-    }
-    out.end();
-  }
-
-  private void writeProfiles(SectionWriter out) throws IOException {
-    out.begin("prof");
-    for (var row = 0; row < neurons.size(); row++) {
-      for (var place = 0; place < sample.places().size(); place++) {
-        out.putFloat(sample.get(place, row));
-      }
     }
     out.end();
   }

@@ -73,6 +73,12 @@ public interface Scan extends AutoCloseable {
   /// @throws StoreException if the stored scan is damaged
   FloatMatrix activationProfiles() throws StoreException;
 
+  /// Reads everything and compares its checksums, which otherwise happens when a part is first
+  /// used.
+  ///
+  /// @throws StoreException if the stored scan is damaged
+  default void checkAll() throws StoreException {}
+
   @Override
   void close();
 }

@@ -13,6 +13,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import polyseme.analysis.section.SectionWriter;
+import polyseme.engine.task.IoConsumer;
 import polyseme.engine.task.OutputException;
 
 /// The folder a scan is written into: a hidden neighbour of the one asked for, which takes its
@@ -23,6 +25,9 @@ final class ScanFolder implements AutoCloseable {
   /// Names of all files of a scan.
   static final List<String> FILES =
       List.of(
+          UnfinishedFolder.PILOT,
+          UnfinishedFolder.SUMS,
+          UnfinishedFolder.part(0),
           ScanJson.FILE,
           ScanJson.RUN_FILE,
           NeuronFile.NAME,
@@ -43,17 +48,26 @@ final class ScanFolder implements AutoCloseable {
   /// Checks that a scan may be written there and makes the neighbour.
   static ScanFolder prepare(Path into) throws IOException, OutputException {
     var target = into.toAbsolutePath().normalize();
-    var parent = target.getParent();
-    if (parent == null) {
-      throw refused(into, "it is the root of a disk");
-    }
-    checkReplaceable(target);
+    var parent = check(into);
     Files.createDirectories(parent);
     var begin = ".%s.part-".formatted(target.getFileName());
     removeAbandoned(parent, begin);
     // not createTempDirectory, whose folders only their owner may read: scans are shared
     var temporary = Files.createDirectory(parent.resolve(begin + UUID.randomUUID()));
     return new ScanFolder(target, temporary, UnfinishedMark.in(temporary));
+  }
+
+  /// Checks that a scan may be written there.
+  ///
+  /// @return the folder it lies in
+  static Path check(Path into) throws IOException, OutputException {
+    var target = into.toAbsolutePath().normalize();
+    var parent = target.getParent();
+    if (parent == null) {
+      throw refused(into, "it is the root of a disk");
+    }
+    checkReplaceable(target);
+    return parent;
   }
 
   // What a program that was killed in the middle of the same scan could not take away itself.
@@ -77,7 +91,8 @@ final class ScanFolder implements AutoCloseable {
     if (names.isEmpty()) {
       return;
     }
-    if (!names.contains(ScanJson.FILE) || !names.contains(NeuronFile.NAME)) {
+    var isScan = names.contains(NeuronFile.NAME) || names.contains(UnfinishedFolder.SUMS);
+    if (!names.contains(ScanJson.FILE) || !isScan) {
       throw refused(target, "it is a folder that holds no scan");
     }
     FILES.forEach(names::remove);
@@ -115,6 +130,26 @@ final class ScanFolder implements AutoCloseable {
         channel.write(buffer);
       }
       channel.force(true);
+    }
+  }
+
+  /// Copies files of another folder.
+  void copy(Path from, String... names) throws IOException {
+    for (var name : names) {
+      var copy = temporary.resolve(name);
+      Files.copy(from.resolve(name), copy);
+      try (var channel = FileChannel.open(copy, StandardOpenOption.WRITE)) {
+        channel.force(true);
+      }
+    }
+  }
+
+  /// Writes a file of sections.
+  void writeSections(String name, String kind, IoConsumer<SectionWriter> content)
+      throws IOException {
+    try (var out = new SectionWriter(temporary.resolve(name), kind)) {
+      content.accept(out);
+      out.force();
     }
   }
 

@@ -7,6 +7,12 @@ import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import polyseme.analysis.section.SectionWriter;
+import polyseme.engine.hook.BlockSite;
 import polyseme.engine.model.Processing;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.task.StoreException;
@@ -55,7 +61,24 @@ final class ScanJson {
         .put("profilePositions", options.profilePositions())
         .put("seed", options.seed())
         .put("maxTokens", options.maxTokens());
+    write(root.putObject("policy"), options.policy());
+    write(root.putObject("content"), options.content());
     return bytes(root);
+  }
+
+  private static void write(ObjectNode node, ScanPolicy policy) {
+    node.put("stride", policy.stride())
+        .put("skipFirst", policy.skipFirst())
+        .put("skipLast", policy.skipLast())
+        .put("duplicatesOnce", policy.duplicatesOnce());
+  }
+
+  private static void write(ObjectNode node, ScanContent content) {
+    var hooks = node.putArray("hooks");
+    content.hooks().forEach(site -> hooks.add(site.path()));
+    var kinds = node.putArray("kinds");
+    content.kinds().stream().sorted().forEach(kind -> kinds.add(kind.word()));
+    node.put("budget", content.budget());
   }
 
   byte[] write(ScanRun run) {
@@ -113,7 +136,7 @@ final class ScanJson {
         !model.has("bos") || model.truth("bos"),
         corpus.count("documents"),
         corpus.number("tokens"),
-        options(fields.object("options"), file));
+        options(fields, file));
   }
 
   private static String processing(String text, Path file) throws StoreException {
@@ -127,7 +150,8 @@ final class ScanJson {
     }
   }
 
-  private static ScanOptions options(Fields fields, Path file) throws StoreException {
+  private static ScanOptions options(Fields root, Path file) throws StoreException {
+    var fields = root.object("options");
     try {
       return new ScanOptions(
           fields.count("topK"),
@@ -136,10 +160,40 @@ final class ScanJson {
           fields.count("profilePositions"),
           fields.number("seed"),
           fields.number("maxTokens"),
-          0);
+          0,
+          root.has("policy") ? policy(root.object("policy")) : ScanPolicy.older(),
+          root.has("content") ? content(root.object("content"), file) : ScanContent.core());
     } catch (IllegalArgumentException impossible) {
       throw damaged(file, "options: " + impossible.getMessage());
     }
+  }
+
+  private static ScanPolicy policy(Fields fields) throws StoreException {
+    return new ScanPolicy(
+        fields.count("stride"),
+        fields.count("skipFirst"),
+        fields.count("skipLast"),
+        fields.truth("duplicatesOnce"));
+  }
+
+  private static ScanContent content(Fields fields, Path file) throws StoreException {
+    var hooks = new ArrayList<BlockSite>();
+    for (var path : fields.texts("hooks")) {
+      hooks.add(
+          Stream.of(BlockSite.values())
+              .filter(site -> site.path().equals(path))
+              .findFirst()
+              .orElseThrow(() -> damaged(file, "no such hook: " + path)));
+    }
+    var kinds = EnumSet.noneOf(ScanContent.Kind.class);
+    for (var word : fields.texts("kinds")) {
+      kinds.add(
+          Stream.of(ScanContent.Kind.values())
+              .filter(kind -> kind.word().equals(word))
+              .findFirst()
+              .orElseThrow(() -> damaged(file, "no such content: " + word)));
+    }
+    return new ScanContent(hooks, kinds, fields.number("budget"));
   }
 
   ScanRun readRun(Path file) throws StoreException {
@@ -181,6 +235,17 @@ final class ScanJson {
         throw damaged(file, "`%s` is no text".formatted(name));
       }
       return field.stringValue();
+    }
+
+    List<String> texts(String name) throws StoreException {
+      var texts = new ArrayList<String>();
+      for (var item : field(name)) {
+        if (!item.isString()) {
+          throw damaged(file, "`%s` holds more than texts".formatted(name));
+        }
+        texts.add(item.stringValue());
+      }
+      return texts;
     }
 
     boolean has(String name) {

@@ -5,6 +5,10 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import polyseme.analysis.gather.LogBins;
+import polyseme.analysis.gather.ScanCore;
+import polyseme.analysis.gather.Window;
+import polyseme.analysis.gather.WindowBatch;
 import polyseme.engine.hook.ActivationSink;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.TokenBatch;
@@ -27,16 +31,15 @@ public final class ScanKernelBench implements ActivationSink {
   /// @param tokens the batch; the first token of each row is not counted
   public ScanKernelBench(NeuronIndex neurons, TokenBatch tokens) {
     this.tokens = tokens;
-    var sample = new ProfileSample(List.of(), neurons.nLayers(), neurons.dMlp());
-    core = new ScanCore(neurons, 20, sample);
-    core.beginShard();
+    core = new ScanCore(neurons, 20, List.of());
+    core.beginUnit();
     batch = nextBatch();
   }
 
   private WindowBatch nextBatch() {
     var windows = new ArrayList<Window>();
     for (var row = 0; row < tokens.rows(); row++) {
-      windows.add(new Window(documents++, 0, tokens.length(row) - 1));
+      windows.add(Window.whole(documents++, 0, tokens.length(row) - 1));
     }
     return new WindowBatch(tokens, windows, 1);
   }
@@ -44,7 +47,7 @@ public final class ScanKernelBench implements ActivationSink {
   @Override
   public void accept(HookPoint hook, FloatBuffer values) {
     if (hook instanceof HookPoint.InBlock(int layer, _)) {
-      core.accept(layer, values, batch);
+      core.accept(layer, values, batch, null);
     }
   }
 

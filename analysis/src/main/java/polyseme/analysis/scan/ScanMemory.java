@@ -2,6 +2,8 @@
 package polyseme.analysis.scan;
 
 import java.util.Locale;
+import polyseme.analysis.gather.ExtremeTable;
+import polyseme.analysis.gather.ScanCore;
 import polyseme.engine.task.RequestException;
 
 /// How much of Java's memory a scan takes, known before it begins. For gpt2 with the usual options
@@ -33,7 +35,7 @@ final class ScanMemory {
 
   /// Profiles and the moments of all.
   long shared() {
-    return neurons * ((long) Float.BYTES * options.profilePositions() + 4 * Double.BYTES);
+    return neurons * ((long) Short.BYTES * options.profilePositions() + 12 * 4 * Double.BYTES);
   }
 
   /// How many workers fit.

@@ -8,10 +8,12 @@ package polyseme.analysis.scan;
 ///   the model's context, at most 128
 /// @param batchRows windows fed to the model at once
 /// @param profilePositions positions kept for activation profiles, the same for all neurons
-/// @param seed chooses these positions
+/// @param seed chooses these positions and all other samples
 /// @param maxTokens stop after the document in which this many tokens are reached; 0 for the whole
 ///   corpus
 /// @param workers threads at most; 0 for one a processor. Where memory is short, fewer are used
+/// @param policy which tokens count
+/// @param content what is kept
 public record ScanOptions(
     int topK,
     int contextTokens,
@@ -19,7 +21,9 @@ public record ScanOptions(
     int profilePositions,
     long seed,
     long maxTokens,
-    int workers) {
+    int workers,
+    ScanPolicy policy,
+    ScanContent content) {
 
   /// Refuses numbers that make no scan.
   public ScanOptions {
@@ -33,61 +37,164 @@ public record ScanOptions(
     }
   }
 
-  /// 20 examples at either end, 1,024 profile positions, the whole corpus.
+  /// 20 examples at either end, 1,024 profile positions, the whole corpus, everything kept but
+  /// correlations.
   ///
   /// @return the defaults
   public static ScanOptions defaults() {
-    return new ScanOptions(20, 0, 8, 1024, 42, 0, 0);
+    return new ScanOptions(20, 0, 8, 1024, 42, 0, 0, ScanPolicy.defaults(), ScanContent.defaults());
   }
 
   /// The same with another number of examples.
   ///
-  /// @param count examples kept at either end of every neuron
+  /// @param newTopK examples kept at either end of every neuron
   /// @return new options
-  public ScanOptions withTopK(int count) {
+  public ScanOptions withTopK(int newTopK) {
     return new ScanOptions(
-        count, contextTokens, batchRows, profilePositions, seed, maxTokens, workers);
+        newTopK,
+        contextTokens,
+        batchRows,
+        profilePositions,
+        seed,
+        maxTokens,
+        workers,
+        policy,
+        content);
   }
 
   /// The same with other windows.
   ///
-  /// @param tokens longest window, beginning-of-text token included; 0 for the default
+  /// @param newContextTokens longest window, beginning-of-text token included; 0 for the default
   /// @return new options
-  public ScanOptions withContextTokens(int tokens) {
-    return new ScanOptions(topK, tokens, batchRows, profilePositions, seed, maxTokens, workers);
+  public ScanOptions withContextTokens(int newContextTokens) {
+    return new ScanOptions(
+        topK,
+        newContextTokens,
+        batchRows,
+        profilePositions,
+        seed,
+        maxTokens,
+        workers,
+        policy,
+        content);
+  }
+
+  /// The same with other batches.
+  ///
+  /// @param newBatchRows windows fed to the model at once
+  /// @return new options
+  public ScanOptions withBatchRows(int newBatchRows) {
+    return new ScanOptions(
+        topK,
+        contextTokens,
+        newBatchRows,
+        profilePositions,
+        seed,
+        maxTokens,
+        workers,
+        policy,
+        content);
   }
 
   /// The same with another number of profile positions.
   ///
-  /// @param count positions kept for activation profiles
+  /// @param newProfilePositions positions kept for activation profiles
   /// @return new options
-  public ScanOptions withProfilePositions(int count) {
-    return new ScanOptions(topK, contextTokens, batchRows, count, seed, maxTokens, workers);
-  }
-
-  /// The same with another number of threads.
-  ///
-  /// @param count threads; 0 for one a processor
-  /// @return new options
-  public ScanOptions withWorkers(int count) {
+  public ScanOptions withProfilePositions(int newProfilePositions) {
     return new ScanOptions(
-        topK, contextTokens, batchRows, profilePositions, seed, maxTokens, count);
+        topK,
+        contextTokens,
+        batchRows,
+        newProfilePositions,
+        seed,
+        maxTokens,
+        workers,
+        policy,
+        content);
   }
 
   /// The same with another seed.
   ///
-  /// @param newSeed chooses the profile positions
+  /// @param newSeed chooses the samples
   /// @return new options
   public ScanOptions withSeed(long newSeed) {
     return new ScanOptions(
-        topK, contextTokens, batchRows, profilePositions, newSeed, maxTokens, workers);
+        topK,
+        contextTokens,
+        batchRows,
+        profilePositions,
+        newSeed,
+        maxTokens,
+        workers,
+        policy,
+        content);
   }
 
   /// The same with an end.
   ///
-  /// @param tokens stop after about this many; 0 for the whole corpus
+  /// @param newMaxTokens stop after about this many; 0 for the whole corpus
   /// @return new options
-  public ScanOptions withMaxTokens(long tokens) {
-    return new ScanOptions(topK, contextTokens, batchRows, profilePositions, seed, tokens, workers);
+  public ScanOptions withMaxTokens(long newMaxTokens) {
+    return new ScanOptions(
+        topK,
+        contextTokens,
+        batchRows,
+        profilePositions,
+        seed,
+        newMaxTokens,
+        workers,
+        policy,
+        content);
+  }
+
+  /// The same with another number of threads.
+  ///
+  /// @param newWorkers threads; 0 for one a processor
+  /// @return new options
+  public ScanOptions withWorkers(int newWorkers) {
+    return new ScanOptions(
+        topK,
+        contextTokens,
+        batchRows,
+        profilePositions,
+        seed,
+        maxTokens,
+        newWorkers,
+        policy,
+        content);
+  }
+
+  /// The same with another policy.
+  ///
+  /// @param newPolicy which tokens count
+  /// @return new options
+  public ScanOptions withPolicy(ScanPolicy newPolicy) {
+    return new ScanOptions(
+        topK,
+        contextTokens,
+        batchRows,
+        profilePositions,
+        seed,
+        maxTokens,
+        workers,
+        newPolicy,
+        content);
+  }
+
+  /// The same with other contents.
+  ///
+  /// @param newContent what is kept
+  /// @return new options
+  public ScanOptions withContent(ScanContent newContent) {
+    return new ScanOptions(
+        topK,
+        contextTokens,
+        batchRows,
+        profilePositions,
+        seed,
+        maxTokens,
+        workers,
+        policy,
+        newContent);
   }
 }

@@ -8,7 +8,8 @@ import java.util.Map;
 /// @param id what the corpus calls it
 /// @param tokens how many tokens it has, beginning-of-text tokens left out
 /// @param labels other text fields of its record
-public record ScannedDocument(String id, int tokens, Map<String, String> labels) {
+/// @param original number of the earlier document that it nearly repeats; −1 if none
+public record ScannedDocument(String id, int tokens, Map<String, String> labels, int original) {
 
   /// Keeps the labels unchangeable.
   public ScannedDocument {

@@ -3,49 +3,80 @@ package polyseme.analysis.scan;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.zip.CRC32C;
 import polyseme.analysis.corpus.Corpus;
 import polyseme.engine.HookedModel;
-import polyseme.engine.hook.BlockSite;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.task.Reasons;
 import polyseme.engine.task.RequestException;
-import polyseme.engine.task.Workers;
 
-/// Scans a corpus: one pass of the model that answers for all neurons of all layers.
+/// Scans a corpus: one pass of the model that answers for all neurons.
 ///
-/// - Every document is split into tokens by itself. Its tokens are fed in windows that follow each
-///   other without gap or overlap; each window begins anew with the beginning-of-text token, whose
-///   activations count nowhere. So a token sees at most `contextTokens − 2` tokens of its document
-///   before it.
+/// - Every document is split into tokens by itself. Its tokens are fed in windows; each begins anew
+///   with the beginning-of-text token, whose activations count nowhere. Every token counts once.
 /// - The activations around an extreme end at the border of its window.
 /// - An activation that is NaN or infinite ends the scan with neuron and place; nothing is averaged
 ///   over it.
-/// - The result is the same, byte for byte, for any number of workers, as long as the model gives
-///   the same numbers for the same batch.
+/// - The result is the same, byte for byte, for any number of workers, parts and interruptions, as
+///   long as the model gives the same numbers for the same batch.
 public final class Scanner {
-
-  private static final int USUAL_CONTEXT = 128;
 
   private Scanner() {}
 
   /// Scans and writes the result.
   ///
+  /// Until it is done, it grows in a folder beside: the name with `.unfinished` at its end. Stopped
+  /// in the middle, by a cancel, an error or the end of the program, that folder stays, and the
+  /// same call that resumes goes on with it; at most the shards being worked on are done again.
+  ///
   /// @param model an open model
-  /// @param corpus the corpus; read twice, once for its fingerprint
+  /// @param corpus the corpus; read once for its fingerprint, and once more when the scan begins
   /// @param options how
-  /// @param into folder to make; must not exist, be empty or be that of an older scan, which is
-  ///   replaced at the end
+  /// @param target where to, and which part
   /// @param program name and version of the program, kept with the scan
-  /// @param progress told how far it is; cancelling leaves nothing
-  /// @return the finished scan, opened; the caller closes it
+  /// @param progress told how far it is
   /// @throws PolysemeException if the corpus cannot be read, the model cannot do it or the result
-  ///   cannot be written; nothing is left then
+  ///   cannot be written
+  public static void scan(
+      HookedModel model,
+      Corpus corpus,
+      ScanOptions options,
+      ScanTarget target,
+      String program,
+      Progress progress)
+      throws PolysemeException {
+    var begin = System.nanoTime();
+    var shape = settled(ScanShape.of(model, options));
+    var into = target.into();
+    try {
+      ScanFolder.check(into);
+      var fingerprint = corpus.fingerprint(progress);
+      try (var folder = UnfinishedFolder.open(into)) {
+        var plan = new ScanPlan(model, corpus, shape, program, fingerprint);
+        try (var tokens = plan.settle(folder, target.begun(), progress)) {
+          new ScanMaking(model, shape, tokens, folder, progress).run(target, begin);
+        } catch (RequestException impossible) {
+          folder.delete(); // going on would end in the same way
+          throw impossible;
+        }
+      }
+    } catch (IOException failed) {
+      throw unwritable(into, failed);
+    }
+  }
+
+  /// Scans the whole corpus and opens the result; one begun before is refused.
+  ///
+  /// @param model an open model
+  /// @param corpus the corpus
+  /// @param options how
+  /// @param into folder to make
+  /// @param program name and version of the program, kept with the scan
+  /// @param progress told how far it is
+  /// @return the finished scan, opened; the caller closes it
+  /// @throws PolysemeException as [#scan(HookedModel, Corpus, ScanOptions, ScanTarget, String,
+  ///   Progress)]
   public static Scan scan(
       HookedModel model,
       Corpus corpus,
@@ -54,128 +85,40 @@ public final class Scanner {
       String program,
       Progress progress)
       throws PolysemeException {
-    var begin = System.nanoTime();
-    var shape = shape(model, options);
-    try (var folder = ScanFolder.prepare(into)) {
-      var source = new Source(program, model, corpus, corpus.fingerprint(progress));
-      var pass = new TokenPass(model.tokenizer(), shape);
-      try (var tokens = pass.run(corpus, folder.path(), progress)) {
-        var workers = workers(shape, tokens);
-        var gathered = gather(model, shape, tokens, pass.picker(), progress, workers);
-        progress.checkCancelled();
-        progress.report("Writing", 0, 0, "bytes");
-        var provenance = provenance(source, shape, tokens);
-        write(folder, provenance, shape, tokens, gathered);
-        writeRun(folder, model, workers, begin);
-      }
-      folder.commit();
-    } catch (IOException failed) {
-      throw new OutputException(
-          "The scan cannot be written to %s: %s.".formatted(into, Reasons.of(into, failed)),
-          "Check that the folder may be written to and the disk has room.");
-    }
+    scan(model, corpus, options, ScanTarget.of(into), program, progress);
     return Scans.open(into);
   }
 
-  private static ScanShape shape(HookedModel model, ScanOptions options) throws RequestException {
-    var config = model.config();
-    var neurons = config.neurons();
-    if (neurons.size() == 0) {
-      throw new RequestException(
-          "The model %s has no MLP neurons to scan.".formatted(model.folder().name()),
-          "Scan a model whose blocks have MLPs.");
-    }
-    var longest = config.dims().nCtx();
-    var context = options.contextTokens();
-    context = context == 0 ? Math.min(longest, USUAL_CONTEXT) : context;
-    var lead = model.tokenizer().bosId() >= 0 ? 1 : 0;
-    if (context > longest || context <= lead) {
-      throw new RequestException(
-          "Windows of %d tokens do not fit this model, whose context has %d."
-              .formatted(context, longest),
-          "Choose between %d and %d tokens.".formatted(lead + 1, longest));
-    }
-    var memory = new ScanMemory(neurons.size(), options);
-    var threads = memory.workers(threads(options), Runtime.getRuntime().maxMemory());
-    var settled = options.withContextTokens(context).withWorkers(threads);
-    return new ScanShape(neurons, settled, lead, model.tokenizer().bosId());
+  /// Where a scan grows until it is done.
+  ///
+  /// @param into folder of the scan
+  /// @return the folder beside it
+  public static Path unfinished(Path into) {
+    return UnfinishedFolder.of(into);
   }
 
-  private static int threads(ScanOptions options) {
-    return options.workers() == 0 ? Runtime.getRuntime().availableProcessors() : options.workers();
-  }
-
-  private static int workers(ScanShape shape, TokenTable tokens) {
-    var shards = ShardDealer.count(tokens, shape.capacity(), shape.windowsPerShard());
-    return (int) Math.min(shape.options().workers(), shards);
-  }
-
-  private static ActivationPass.Gathered gather(
-      HookedModel model,
-      ScanShape shape,
-      TokenTable tokens,
-      PositionPicker picker,
-      Progress progress,
-      int threads)
-      throws PolysemeException {
-    var neurons = shape.neurons();
-    var sample = new ProfileSample(picker.picked(), neurons.nLayers(), neurons.dMlp());
-    try (var workers = new Workers(threads)) {
-      return new ActivationPass(model, shape, tokens, sample, progress).run(workers);
+  /// Throws away what an unfinished scan left; does nothing if there is none.
+  ///
+  /// @param into folder of the scan
+  /// @throws OutputException if it cannot be removed or is being worked on
+  public static void discard(Path into) throws OutputException {
+    try {
+      UnfinishedFolder.discard(into);
+    } catch (IOException failed) {
+      throw unwritable(into, failed);
     }
   }
 
-  /// What a scan is made of.
-  private record Source(String program, HookedModel model, Corpus corpus, String fingerprint) {}
-
-  private static ScanProvenance provenance(Source source, ScanShape shape, TokenTable tokens) {
-    return new ScanProvenance(
-        source.program,
-        source.model.folder().name(),
-        source.model.folder().path().toString(),
-        source.model.folder().digest(),
-        source.corpus.name(),
-        source.fingerprint,
-        BlockSite.POST.path(),
-        source.model.processing().text(),
-        source.model.tokenizer().bosId() >= 0,
-        tokens.documents(),
-        tokens.tokens(),
-        shape.options());
+  private static ScanShape settled(ScanShape shape) throws PolysemeException {
+    var wanted = shape.options().workers();
+    var threads = wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+    var memory = new ScanMemory(shape.neurons(), shape.options());
+    return shape.withWorkers(memory.workers(threads, Runtime.getRuntime().maxMemory()));
   }
 
-  private static void write(
-      ScanFolder folder,
-      ScanProvenance provenance,
-      ScanShape shape,
-      TokenTable tokens,
-      ActivationPass.Gathered gathered)
-      throws IOException {
-    var json = new ScanJson().write(provenance);
-    folder.write(ScanJson.FILE, json);
-    var sum = new CRC32C();
-    sum.update(json);
-    var sums = List.of((int) sum.getValue(), tokens.tokenChecksum(), tokens.documentChecksum());
-    var ties = new NeuronFile.Ties(shape.capacity(), tokens.tokens(), tokens.documents(), sums);
-    new NeuronFile(shape.neurons(), gathered).write(folder.path(), ties);
-  }
-
-  private static void writeRun(ScanFolder folder, HookedModel model, int workers, long begin)
-      throws IOException {
-    var machine =
-        "%d processors, %s %s, Java %s"
-            .formatted(
-                Runtime.getRuntime().availableProcessors(),
-                System.getProperty("os.name"),
-                System.getProperty("os.arch"),
-                Runtime.version());
-    var run =
-        new ScanRun(
-            Instant.now(),
-            Duration.ofNanos(System.nanoTime() - begin),
-            workers,
-            model.folder().path().toAbsolutePath().normalize().toString(),
-            machine);
-    folder.write(ScanJson.RUN_FILE, new ScanJson().write(run));
+  static OutputException unwritable(Path into, IOException failed) {
+    return new OutputException(
+        "The scan cannot be written to %s: %s.".formatted(into, Reasons.of(into, failed)),
+        "Check that the folder may be written to and the disk has room.");
   }
 }

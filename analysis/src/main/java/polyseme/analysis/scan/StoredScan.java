@@ -4,6 +4,7 @@ package polyseme.analysis.scan;
 import java.util.ArrayList;
 import java.util.List;
 import polyseme.analysis.corpus.TokenRef;
+import polyseme.analysis.gather.ExtremeTable;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.task.StoreException;
@@ -43,13 +44,13 @@ final class StoredScan implements Scan {
 
   @Override
   public NeuronStats stats(int row) {
-    double n = provenance.tokens();
+    double n = reader.head().counted();
     var min = reader.min(row);
     var max = reader.max(row);
     var varies = min < max && reader.central(row, 2) > 0;
     var m2 = varies ? reader.central(row, 2) / n : 0;
     return new NeuronStats(
-        provenance.tokens(),
+        reader.head().counted(),
         min,
         max,
         reader.mean(row),
@@ -99,9 +100,9 @@ final class StoredScan implements Scan {
     if (peak.position() < 0 || peak.position() >= document.tokens()) {
       throw reader.damaged("position " + peak.position());
     }
-    var capacity = reader.ties().capacity();
-    var windowStart = peak.position() / capacity * capacity;
-    var windowEnd = Math.min(document.tokens(), windowStart + capacity);
+    var rule = reader.head().rule();
+    var windowStart = rule.start(peak.position());
+    var windowEnd = Math.min(document.tokens(), windowStart + rule.capacity());
     var from = Math.max(windowStart, peak.position() - ExtremeTable.REACH);
     var to = Math.min(windowEnd, peak.position() + ExtremeTable.REACH + 1);
     var activations = new float[to - from];
@@ -137,6 +138,12 @@ final class StoredScan implements Scan {
   @Override
   public FloatMatrix activationProfiles() throws StoreException {
     return reader.profiles();
+  }
+
+  @Override
+  public void checkAll() throws StoreException {
+    reader.file().verifyAll();
+    tokens.checkAll();
   }
 
   @Override

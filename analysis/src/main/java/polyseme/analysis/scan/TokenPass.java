@@ -10,29 +10,20 @@ import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
 import polyseme.engine.text.Tokenizer;
 
-/// First pass of a scan: splits all documents into tokens, keeps them on disk and chooses the
-/// positions of the activation profiles.
+/// First pass of a scan: splits all documents into tokens and keeps them on disk.
 final class TokenPass {
 
   private static final String STEP = "Reading the corpus";
 
   private final Tokenizer tokenizer;
   private final ScanShape shape;
-  private final PositionPicker picker;
 
   TokenPass(Tokenizer tokenizer, ScanShape shape) {
     this.tokenizer = tokenizer;
     this.shape = shape;
-    var options = shape.options();
-    picker = new PositionPicker(options.seed(), options.profilePositions());
   }
 
-  PositionPicker picker() {
-    return picker;
-  }
-
-  TokenTable run(Corpus corpus, Path folder, Progress progress)
-      throws IOException, PolysemeException {
+  void run(Corpus corpus, Path folder, Progress progress) throws IOException, PolysemeException {
     var most = shape.options().maxTokens();
     try (var store = new TokenStoreWriter(folder);
         var reader = corpus.open()) {
@@ -44,20 +35,19 @@ final class TokenPass {
         document = most > 0 && store.tokens() >= most ? null : reader.next();
       }
       checkSize(store.tokens(), corpus);
-      return store.finish();
+      store.finish();
     }
   }
 
   private void add(Document document, TokenStoreWriter store)
       throws IOException, PolysemeException {
-    var number = store.documents();
     var position = 0;
     var tokens = tokenizer.tokenize(document.text()).tokens();
     for (var token : tokens.subList(Math.min(shape.lead(), tokens.size()), tokens.size())) {
       store.add(token);
-      picker.offer(number, position++);
+      position++;
     }
-    store.endDocument(document, position);
+    store.endDocument(document, position, -1);
   }
 
   private static void checkSize(long tokens, Corpus corpus) throws CorpusException {

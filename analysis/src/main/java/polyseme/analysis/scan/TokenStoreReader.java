@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import polyseme.analysis.section.SectionFile;
 import polyseme.engine.task.StoreException;
 import polyseme.engine.text.TokenizedText;
 
@@ -20,7 +21,8 @@ final class TokenStoreReader implements AutoCloseable {
   private final int count;
   private final Map<Integer, String> vocabulary;
 
-  private record Entry(long firstToken, long strings, int tokens, int idLength, int labels) {}
+  private record Entry(
+      long firstToken, long strings, int tokens, int idLength, int labels, int original) {}
 
   private TokenStoreReader(SectionFile tokens, SectionFile documents) throws StoreException {
     this.tokens = tokens;
@@ -102,11 +104,31 @@ final class TokenStoreReader implements AutoCloseable {
         documents.read("docs", (long) document * TokenStoreWriter.RECORD, TokenStoreWriter.RECORD);
     var entry =
         new Entry(
-            record.getLong(), record.getLong(), record.getInt(), record.getInt(), record.getInt());
-    if (entry.tokens < 0 || entry.idLength > LONGEST_STRING) {
+            record.getLong(),
+            record.getLong(),
+            record.getInt(),
+            record.getInt(),
+            record.getInt(),
+            record.getInt() - 1);
+    if (entry.tokens < 0 || entry.original >= document || entry.idLength > LONGEST_STRING) {
       throw documents.damaged("section docs");
     }
     return entry;
+  }
+
+  /// How many tokens a document has.
+  int length(int document) throws StoreException {
+    return entry(document).tokens;
+  }
+
+  /// The earlier document that one nearly repeats, −1 if none.
+  int original(int document) throws StoreException {
+    return entry(document).original;
+  }
+
+  /// Token numbers and the bytes they stand for.
+  Map<Integer, String> vocabulary() {
+    return Map.copyOf(vocabulary);
   }
 
   ScannedDocument document(int number) throws StoreException {
@@ -123,7 +145,7 @@ final class TokenStoreReader implements AutoCloseable {
       labels.put(string(at, keyLength), string(at + keyLength, valueLength));
       at += (long) keyLength + valueLength;
     }
-    return new ScannedDocument(id, entry.tokens, labels);
+    return new ScannedDocument(id, entry.tokens, labels, entry.original);
   }
 
   private String string(long at, int length) throws StoreException {
@@ -148,6 +170,11 @@ final class TokenStoreReader implements AutoCloseable {
       text.add(id, bytes);
     }
     return text.finish();
+  }
+
+  void checkAll() throws StoreException {
+    tokens.verifyAll();
+    documents.verifyAll();
   }
 
   @Override

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import polyseme.analysis.corpus.Document;
+import polyseme.analysis.section.SectionWriter;
 import polyseme.engine.task.TokenizerException;
 import polyseme.engine.text.Token;
 
@@ -24,21 +25,20 @@ final class TokenStoreWriter implements AutoCloseable {
   /// Bytes of a document's record.
   static final int RECORD = 32;
 
-  private final Path tokenFile;
   private final SectionWriter tokens;
   private final SectionWriter documents;
   private final Map<Integer, String> vocabulary = new TreeMap<>();
   private int[] lengths = new int[1024];
   private int[] idLengths = new int[1024];
   private int[] labelCounts = new int[1024];
+  private int[] originals = new int[1024];
   private long[] stringStarts = new long[1024];
   private int count;
   private long total;
   private long stringsEnd;
 
   TokenStoreWriter(Path folder) throws IOException {
-    tokenFile = folder.resolve(TOKENS);
-    tokens = new SectionWriter(tokenFile, "TOKN");
+    tokens = new SectionWriter(folder.resolve(TOKENS), "TOKN");
     tokens.begin("tokn");
     documents = new SectionWriter(folder.resolve(DOCUMENTS), "DOCS");
     documents.begin("strs");
@@ -57,14 +57,21 @@ final class TokenStoreWriter implements AutoCloseable {
     total++;
   }
 
-  void endDocument(Document document, int length) throws IOException {
+  /// Ends a document.
+  ///
+  /// @param document name and labels
+  /// @param length how many tokens it has
+  /// @param original number of the earlier document that it nearly repeats, −1 if none
+  void endDocument(Document document, int length, int original) throws IOException {
     if (count == lengths.length) {
       lengths = Arrays.copyOf(lengths, 2 * count);
       idLengths = Arrays.copyOf(idLengths, 2 * count);
       labelCounts = Arrays.copyOf(labelCounts, 2 * count);
+      originals = Arrays.copyOf(originals, 2 * count);
       stringStarts = Arrays.copyOf(stringStarts, 2 * count);
     }
     lengths[count] = length;
+    originals[count] = original;
     stringStarts[count] = stringsEnd;
     labelCounts[count] = document.labels().size();
     var id = document.id().getBytes(StandardCharsets.UTF_8);
@@ -86,23 +93,21 @@ final class TokenStoreWriter implements AutoCloseable {
   }
 
   /// Writes what remains.
-  ///
-  /// @return where all tokens are
-  TokenTable finish() throws IOException {
-    var tokenSum = tokens.end();
+  void finish() throws IOException {
+    tokens.end();
     tokens.force();
     documents.end();
     documents.begin("docs");
     var first = 0L;
     for (var i = 0; i < count; i++) {
       documents.putLong(first).putLong(stringStarts[i]);
-      documents.putInt(lengths[i]).putInt(idLengths[i]).putInt(labelCounts[i]).putInt(0);
+      documents.putInt(lengths[i]).putInt(idLengths[i]).putInt(labelCounts[i]);
+      documents.putInt(originals[i] + 1);
       first += lengths[i];
     }
-    var documentSum = documents.end();
+    documents.end();
     writeVocabulary();
     documents.force();
-    return TokenTable.open(tokenFile, Arrays.copyOf(lengths, count), tokenSum, documentSum);
   }
 
   private void writeVocabulary() throws IOException {

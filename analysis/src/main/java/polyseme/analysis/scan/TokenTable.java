@@ -8,46 +8,73 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
+import polyseme.analysis.gather.Window;
+import polyseme.analysis.section.SectionWriter;
+import polyseme.engine.task.StoreException;
 
 /// The tokens of a corpus while it is scanned. Safe for several threads.
 final class TokenTable implements AutoCloseable {
 
   private static final int START = SectionWriter.HEADER + SectionWriter.SECTION_HEADER;
+  private static final int CHUNK = 1 << 16;
 
   private final FileChannel channel;
-  private final int[] lengths;
   private final long[] firsts;
+  private final BitSet repeats = new BitSet();
   private final int tokenChecksum;
   private final int documentChecksum;
 
-  private TokenTable(FileChannel channel, int[] lengths, int tokenChecksum, int documentChecksum) {
+  private TokenTable(FileChannel channel, TokenStoreReader store) throws StoreException {
     this.channel = channel;
-    this.lengths = lengths;
-    this.tokenChecksum = tokenChecksum;
-    this.documentChecksum = documentChecksum;
-    firsts = new long[lengths.length + 1];
-    for (var i = 0; i < lengths.length; i++) {
-      firsts[i + 1] = firsts[i] + lengths[i];
+    tokenChecksum = store.tokenChecksum();
+    documentChecksum = store.documentChecksum();
+    firsts = new long[store.documents() + 1];
+    for (var i = 0; i < store.documents(); i++) {
+      firsts[i + 1] = firsts[i] + store.length(i);
+      repeats.set(i, store.original(i) >= 0);
     }
   }
 
-  /// Takes the lengths over.
-  static TokenTable open(Path file, int[] lengths, int tokenChecksum, int documentChecksum)
-      throws IOException {
+  /// Opens what [TokenStoreWriter] finished.
+  ///
+  /// @param folder where the files are
+  static TokenTable open(Path folder) throws IOException, StoreException {
+    var file = folder.resolve(TokenStoreWriter.TOKENS);
     var channel = FileChannel.open(file, StandardOpenOption.READ);
-    return new TokenTable(channel, lengths, tokenChecksum, documentChecksum);
+    var sound = false;
+    try (var store = TokenStoreReader.open(folder)) {
+      var table = new TokenTable(channel, store);
+      sound = true;
+      return table;
+    } finally {
+      if (!sound) {
+        channel.close();
+      }
+    }
   }
 
   int documents() {
-    return lengths.length;
+    return firsts.length - 1;
   }
 
   int length(int document) {
-    return lengths[document];
+    return (int) (firsts[document + 1] - firsts[document]);
+  }
+
+  /// Whether a document nearly repeats an earlier one.
+  boolean repeats(int document) {
+    return repeats.get(document);
+  }
+
+  int repeated() {
+    return repeats.cardinality();
   }
 
   long tokens() {
-    return firsts[lengths.length];
+    return firsts[firsts.length - 1];
   }
 
   int tokenChecksum() {
@@ -60,16 +87,34 @@ final class TokenTable implements AutoCloseable {
 
   /// Token numbers of a window after `lead` free places.
   int[] read(Window window, int lead) throws IOException {
-    var bytes = ByteBuffer.allocate(4 * window.length()).order(ByteOrder.LITTLE_ENDIAN);
-    var start = START + 4 * (firsts[window.document()] + window.first());
+    var ids = new int[lead + window.length()];
+    read(firsts[window.document()] + window.first(), window.length())
+        .asIntBuffer()
+        .get(ids, lead, window.length());
+    return ids;
+  }
+
+  private ByteBuffer read(long first, int count) throws IOException {
+    var bytes = ByteBuffer.allocate(Integer.BYTES * count).order(ByteOrder.LITTLE_ENDIAN);
+    var start = START + Integer.BYTES * first;
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, start + bytes.position()) < 0) {
         throw new EOFException("the tokens just written are gone");
       }
     }
-    var ids = new int[lead + window.length()];
-    bytes.flip().asIntBuffer().get(ids, lead, window.length());
-    return ids;
+    return bytes.flip();
+  }
+
+  /// How often each token occurs in the corpus.
+  Map<Integer, Long> counts() throws IOException {
+    var counts = new HashMap<Integer, Long>();
+    for (var first = 0L; first < tokens(); first += CHUNK) {
+      var ids = read(first, (int) Math.min(CHUNK, tokens() - first));
+      while (ids.hasRemaining()) {
+        counts.merge(ids.getInt(), 1L, Long::sum);
+      }
+    }
+    return counts;
   }
 
   @Override

@@ -7,6 +7,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.jspecify.annotations.Nullable;
 
 /// A locked file in a folder that is being filled. The system takes the lock away when the program
 /// ends, however it ends; so a mark without a lock says that nobody will finish the folder.
@@ -36,6 +37,25 @@ final class UnfinishedMark implements AutoCloseable {
     return new UnfinishedMark(file, channel);
   }
 
+  /// Marks a folder that may have been marked before.
+  ///
+  /// @return null if somebody else holds its mark
+  static @Nullable UnfinishedMark take(Path folder) throws IOException {
+    var file = folder.resolve(NAME);
+    var channel = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return new UnfinishedMark(file, channel);
+      }
+    } catch (OverlappingFileLockException _) {
+      // held by this very program
+    } catch (IOException _) {
+      return new UnfinishedMark(file, channel); // a disk without locks
+    }
+    channel.close();
+    return null;
+  }
+
   /// Whether a folder was left by a program that is gone.
   static boolean abandoned(Path folder) {
     var file = folder.resolve(NAME);
@@ -48,6 +68,10 @@ final class UnfinishedMark implements AutoCloseable {
     } catch (IOException | OverlappingFileLockException _) {
       return false;
     }
+  }
+
+  boolean released() {
+    return !channel.isOpen();
   }
 
   @Override

@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import polyseme.analysis.gather.PositionPicker;
 import polyseme.engine.HookedModel;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.hook.ActivationSink;
+import polyseme.engine.hook.BlockSite;
 import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.hook.ForwardResult;
 import polyseme.engine.hook.GradientRequest;
@@ -32,6 +34,7 @@ final class FakeModel implements HookedModel {
   static final int LAYERS = 2;
   static final int NEURONS = 9;
   static final int CONTEXT = 24;
+  static final int D_MODEL = 4;
 
   /// Fires at `q` after `z`.
   static final int PLANTED = 2;
@@ -44,6 +47,7 @@ final class FakeModel implements HookedModel {
 
   private final ByteTokenizer tokenizer;
   private final float poison;
+  private String digest = "0";
   final AtomicLong tokensSeen = new AtomicLong();
 
   FakeModel(boolean begins) {
@@ -54,6 +58,12 @@ final class FakeModel implements HookedModel {
   FakeModel(boolean begins, float poison) {
     tokenizer = new ByteTokenizer(begins);
     this.poison = poison;
+  }
+
+  /// The same model with other weights, as far as anybody can tell from its files.
+  FakeModel digested(String letter) {
+    digest = letter;
+    return this;
   }
 
   /// What a neuron gives; `position` counts within the window, a beginning-of-text token included.
@@ -85,20 +95,35 @@ final class FakeModel implements HookedModel {
   public void stream(ForwardRequest request, ActivationSink sink) {
     var tokens = request.tokens();
     for (var layer = 0; layer < LAYERS; layer++) {
-      sink.accept(HookPoint.post(layer), values(layer, tokens));
+      for (var site : List.of(BlockSite.RESID_MID, BlockSite.PRE, BlockSite.POST)) {
+        var hook = new HookPoint.InBlock(layer, site);
+        if (request.capture().contains(hook)) {
+          sink.accept(hook, values(layer, site, tokens));
+        }
+      }
     }
     tokensSeen.addAndGet(IntStream.range(0, tokens.rows()).mapToLong(tokens::length).sum());
   }
 
-  private FloatBuffer values(int layer, TokenBatch tokens) {
-    var bytes = ByteBuffer.allocateDirect(4 * tokens.rows() * tokens.width() * NEURONS);
+  /// What a site gives; `pre` is twice `post`, and the residual stream depends on tokens alone.
+  private float value(int layer, BlockSite site, int n, int token, int before, int position) {
+    return switch (site) {
+      case RESID_MID -> noise(layer + 100, n, token, before);
+      case PRE -> 2 * activation(layer, n, token, before, position);
+      default -> activation(layer, n, token, before, position);
+    };
+  }
+
+  private FloatBuffer values(int layer, BlockSite site, TokenBatch tokens) {
+    var width = site == BlockSite.RESID_MID ? D_MODEL : NEURONS;
+    var bytes = ByteBuffer.allocateDirect(4 * tokens.rows() * tokens.width() * width);
     var values = bytes.order(ByteOrder.nativeOrder()).asFloatBuffer();
     for (var row = 0; row < tokens.rows(); row++) {
       for (var p = 0; p < tokens.width(); p++) {
-        for (var n = 0; n < NEURONS; n++) {
+        for (var n = 0; n < width; n++) {
           // what fills a row up is no number: it must not be looked at; the first token is extreme
           var before = p == 0 ? -1 : tokens.id(row, p - 1);
-          var value = activation(layer, n, tokens.id(row, p), before, p);
+          var value = value(layer, site, n, tokens.id(row, p), before, p);
           value = tokenizer.bosId() == 0 && p == 0 ? 1e30f : value;
           values.put(p < tokens.length(row) ? value : Float.NaN);
         }
@@ -110,14 +135,14 @@ final class FakeModel implements HookedModel {
   @Override
   public ModelFolder folder() {
     return new ModelFolder(
-        Path.of("fake"), "fake", config(), List.of(), Path.of("tokenizer.json"), "0".repeat(64));
+        Path.of("fake"), "fake", config(), List.of(), Path.of("tokenizer.json"), digest.repeat(64));
   }
 
   @Override
   public ModelConfig config() {
     return ModelConfig.plain(
         Architecture.TRANSFORMER_LENS,
-        new ModelConfig.Dims(LAYERS, 4, 1, 4, NEURONS, CONTEXT, 257),
+        new ModelConfig.Dims(LAYERS, D_MODEL, 1, 4, NEURONS, CONTEXT, 257),
         ActivationFunction.GELU,
         new ModelConfig.Norm(ModelConfig.NormKind.LN, 1e-5),
         new Bos("", true));

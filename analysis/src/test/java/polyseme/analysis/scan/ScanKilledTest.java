@@ -33,7 +33,7 @@ final class ScanKilledTest {
   }
 
   private static void scan(Path into, long seed, Progress progress) throws PolysemeException {
-    var options = new ScanOptions(5, 0, 3, 50, 42, 0, 2);
+    var options = TestOptions.of(5, 0, 3, 50, 42, 2);
     var corpus = ListCorpus.random(seed, 40);
     Scanner.scan(new FakeModel(true), corpus, options, into, "test", progress).close();
   }
@@ -47,6 +47,7 @@ final class ScanKilledTest {
     assertEquals(KILLED, killedAt(step, older));
     assertArrayEquals(before, Files.readAllBytes(older.resolve("neurons.psc")));
     Scans.open(older).close();
+    Scanner.discard(older);
     scan(older, 5, Progress.NONE);
     Scans.open(older).close();
   }

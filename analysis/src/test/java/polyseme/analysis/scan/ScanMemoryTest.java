@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.management.ManagementFactory;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import polyseme.analysis.gather.ScanCore;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.task.RequestException;
 
@@ -52,10 +53,9 @@ final class ScanMemoryTest {
   void workersTakeWhatWasSaid() {
     var neurons = new NeuronIndex(12, 3072);
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    var sample = new ProfileSample(List.of(), 12, 3072);
     var before = threads.getCurrentThreadAllocatedBytes();
-    var core = new ScanCore(neurons, 20, sample);
-    core.beginShard();
+    var core = new ScanCore(neurons, 20, List.of());
+    core.beginUnit();
     var taken = threads.getCurrentThreadAllocatedBytes() - before;
     assertEquals(1, (double) taken / memory(GPT2).ofWorker(), 0.05);
   }

@@ -29,7 +29,7 @@ import polyseme.engine.task.RequestException;
 /// How a scan runs: in how many workers, until when, and what it leaves behind.
 class ScanRunTest {
 
-  private static final ScanOptions OPTIONS = new ScanOptions(5, 0, 3, 50, 42, 0, 2);
+  private static final ScanOptions OPTIONS = TestOptions.of(5, 0, 3, 50, 42, 2);
   private static final List<String> COMPARED =
       List.of("scan.json", "neurons.psc", "tokens.bin", "documents.bin");
 
@@ -110,7 +110,7 @@ class ScanRunTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 30, 82, 90})
-  void cancellingLeavesNothing(long calls) throws IOException {
+  void cancelledScanGoesOnToTheSameBytes(long calls) throws PolysemeException, IOException {
     var left = new AtomicLong(calls);
     var progress =
         new Progress() {
@@ -124,7 +124,20 @@ class ScanRunTest {
         };
     var corpus = ListCorpus.random(2, 80);
     assertThrows(CancellationException.class, () -> scan("scan", 0, corpus, OPTIONS, progress));
-    assertNothingIn(folder);
+    assertFalse(Files.exists(folder.resolve("scan")));
+    var target = ScanTarget.resuming(folder.resolve("scan"));
+    Scanner.scan(new FakeModel(true, 0), corpus, OPTIONS, target, "test", Progress.NONE);
+    assertSame(scan("whole", 0, corpus, OPTIONS), folder.resolve("scan"));
+    assertFalse(Files.exists(folder.resolve("scan.unfinished")));
+  }
+
+  private static void assertSame(Path expected, Path actual) throws IOException {
+    for (var name : List.of("scan.json", "neurons.psc", "tokens.bin", "documents.bin")) {
+      assertArrayEquals(
+          Files.readAllBytes(expected.resolve(name)),
+          Files.readAllBytes(actual.resolve(name)),
+          name);
+    }
   }
 
   @ParameterizedTest

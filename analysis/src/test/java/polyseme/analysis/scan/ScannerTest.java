@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import polyseme.analysis.gather.Half;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
@@ -19,7 +20,7 @@ import polyseme.engine.task.Progress;
 /// Everything a scan says equals what is worked out from all activations.
 class ScannerTest {
 
-  private static final ScanOptions OPTIONS = new ScanOptions(5, FakeModel.CONTEXT, 3, 50, 42, 0, 2);
+  private static final ScanOptions OPTIONS = TestOptions.of(5, FakeModel.CONTEXT, 3, 50, 42, 2);
 
   @TempDir private Path folder;
 
@@ -161,7 +162,7 @@ class ScannerTest {
         for (var i = 0; i < profiles.columns(); i++) {
           var place = scan.profilePositions().get(i);
           var value = truth.at(id.layer(), id.index(), place.document(), place.position());
-          assertEquals(value, profiles.get(row, i));
+          assertEquals(half(value), profiles.get(row, i));
         }
       }
     }
@@ -186,9 +187,13 @@ class ScannerTest {
               .sum();
       assertEquals(all.size() + windows, model.tokensSeen.get());
       for (var i = 0; i < all.size(); i++) {
-        assertEquals(all.get(i).value(), scan.activationProfiles().get(4, i));
+        assertEquals(half(all.get(i).value()), scan.activationProfiles().get(4, i));
       }
     }
+  }
+
+  private static float half(float value) {
+    return Float.float16ToFloat(Half.of(value));
   }
 
   /// The fake's tokens are bytes.

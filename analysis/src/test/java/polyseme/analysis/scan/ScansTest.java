@@ -38,7 +38,7 @@ class ScansTest {
 
   private Path make(String name, long seed) throws PolysemeException {
     var into = folder.resolve(name);
-    var options = new ScanOptions(3, 0, 4, 20, 42, 0, 1);
+    var options = TestOptions.of(3, 0, 4, 20, 42, 1);
     var corpus = ListCorpus.random(seed, 30);
     Scanner.scan(new FakeModel(true), corpus, options, into, "test 1", Progress.NONE).close();
     return into;
@@ -58,6 +58,7 @@ class ScansTest {
       for (var i = 0; i < scan.provenance().documents(); i++) {
         all.add(scan.document(i));
       }
+      scan.checkAll();
     }
     return all;
   }
@@ -75,7 +76,7 @@ class ScansTest {
       assertEquals("fake", provenance.modelName());
       assertEquals("mlp.hook_post", provenance.hook());
       assertEquals(30, provenance.documents());
-      assertEquals(new ScanOptions(3, FakeModel.CONTEXT, 4, 20, 42, 0, 0), provenance.options());
+      assertEquals(TestOptions.of(3, FakeModel.CONTEXT, 4, 20, 42, 0), provenance.options());
       assertEquals(1, opened.run().workers());
       assertTrue(Path.of(opened.run().modelPath()).isAbsolute());
     }
@@ -126,10 +127,10 @@ class ScansTest {
   void newerVersionAsksForANewerProgram() throws IOException {
     var file = scan.resolve("neurons.psc");
     var bytes = Files.readAllBytes(file);
-    bytes[8] = 2;
+    bytes[8] = 3;
     Files.write(file, bytes);
     var refused = assertThrows(StoreException.class, () -> Scans.open(scan));
-    assertTrue(refused.what().contains("version 2"), refused.what());
+    assertTrue(refused.what().contains("version 3"), refused.what());
     assertEquals("Open it with a newer Polyseme.", refused.remedy());
   }
 
@@ -175,7 +176,7 @@ class ScansTest {
   @Test
   void howTextsBeganIsKept() throws PolysemeException {
     var without = folder.resolve("without");
-    var options = new ScanOptions(3, 0, 4, 20, 42, 0, 1);
+    var options = TestOptions.of(3, 0, 4, 20, 42, 1);
     var corpus = ListCorpus.random(21, 30);
     Scanner.scan(new FakeModel(false), corpus, options, without, "test 1", Progress.NONE).close();
     try (var begun = Scans.open(scan);

@@ -116,15 +116,11 @@ final class ScanCommand extends PolysemeCommand {
     if (topK < 1 || maxTokens < 0 || workers < 0) {
       throw usage("--top-k starts at 1, --max-tokens and --workers at 0");
     }
-    var defaults = ScanOptions.defaults();
-    return new ScanOptions(
-        topK,
-        defaults.contextTokens(),
-        defaults.batchRows(),
-        defaults.profilePositions(),
-        seed,
-        maxTokens,
-        workers);
+    return ScanOptions.defaults()
+        .withTopK(topK)
+        .withSeed(seed)
+        .withMaxTokens(maxTokens)
+        .withWorkers(workers);
   }
 
   private String summary(Scan scan, double seconds, List<String> skipped) {
