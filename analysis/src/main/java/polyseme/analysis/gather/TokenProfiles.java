@@ -24,7 +24,7 @@ public final class TokenProfiles implements Gatherer {
   private final long[] counts;
   private final @Nullable Row[] table;
 
-  /// Sums of all neurons at one token of the vocabulary.
+  /// Sums of a layer's neurons at one token of the vocabulary.
   private static final class Row {
     final long[] sums;
     final long[] masses;
@@ -37,34 +37,16 @@ public final class TokenProfiles implements Gatherer {
       Arrays.fill(greatest, Float.NEGATIVE_INFINITY);
     }
 
-    void add(float[] values, int[] steps, int[] rests, int base) {
-      addSums(steps, sums, base);
-      addMasses(steps, rests, masses, base);
-      raise(values, greatest, base);
-    }
-
-    private static void addSums(int[] steps, long[] sums, int base) {
-      for (var n = 0; n < steps.length; n++) {
-        sums[base + n] += steps[n];
-      }
-    }
-
-    private static void addMasses(int[] steps, int[] rests, long[] masses, int base) {
-      for (var n = 0; n < steps.length; n++) {
-        masses[base + n] += Math.max(0, steps[n] - rests[base + n]);
-      }
-    }
-
-    private static void raise(float[] values, float[] greatest, int base) {
+    static void raise(float[] values, float[] greatest) {
       for (var n = 0; n < values.length; n++) {
-        greatest[base + n] = Math.max(greatest[base + n], values[n]);
+        greatest[n] = Math.max(greatest[n], values[n]);
       }
     }
 
     void add(Row other) {
       Sums.add(sums, other.sums);
       Sums.add(masses, other.masses);
-      raise(other.greatest, greatest, 0);
+      raise(other.greatest, greatest);
     }
   }
 
@@ -84,7 +66,7 @@ public final class TokenProfiles implements Gatherer {
     steps = new TokenSteps(resting);
     scratch = new int[neurons.dMlp()];
     counts = new long[rows.count()];
-    table = new Row[rows.count()];
+    table = new Row[rows.count() * neurons.nLayers()];
   }
 
   /// Memory of a row.
@@ -103,16 +85,23 @@ public final class TokenProfiles implements Gatherer {
       if (block.layer() == 0) {
         counts[row]++;
       }
+      var sums = made(at(row, block.layer()));
       steps.convert(block.values(t), base, scratch);
-      made(row).add(block.values(t), scratch, steps.rests(), base);
+      TokenSteps.addSums(scratch, sums.sums);
+      steps.addMasses(scratch, base, sums.masses);
+      Row.raise(block.values(t), sums.greatest);
     }
   }
 
-  private Row made(int row) {
-    var known = table[row];
+  private int at(int row, int layer) {
+    return row * neurons.nLayers() + layer;
+  }
+
+  private Row made(int at) {
+    var known = table[at];
     if (known == null) {
-      known = new Row(neurons.size());
-      table[row] = known;
+      known = new Row(neurons.dMlp());
+      table[at] = known;
     }
     return known;
   }
@@ -131,12 +120,12 @@ public final class TokenProfiles implements Gatherer {
     }
     Sums.add(counts, more.counts);
     Sums.add(steps.cuts(), more.steps.cuts());
-    for (var row = 0; row < table.length; row++) {
-      var theirs = more.table[row];
-      if (theirs != null && table[row] == null) {
-        table[row] = theirs;
+    for (var at = 0; at < table.length; at++) {
+      var theirs = more.table[at];
+      if (theirs != null && table[at] == null) {
+        table[at] = theirs;
       } else if (theirs != null) {
-        made(row).add(theirs);
+        made(at).add(theirs);
       }
     }
   }
@@ -157,15 +146,16 @@ public final class TokenProfiles implements Gatherer {
 
   private void fill(int first, int count, ByteBuffer to) {
     var records = new TokenRecords(side, neurons.size(), counts.length);
-    for (var row = 0; row < table.length; row++) {
-      var sums = table[row];
-      for (var i = 0; i < count; i++) {
-        var at = i * records.bytes();
-        var n = first + i;
-        to.putLong(at + records.sum(row), sums == null ? 0 : sums.sums[n]);
-        to.putLong(at + records.mass(row), sums == null ? 0 : sums.masses[n]);
-        to.putFloat(
-            at + records.greatest(row), sums == null ? Float.NEGATIVE_INFINITY : sums.greatest[n]);
+    // row by row, since one row's numbers of neighbouring neurons lie together
+    for (var row = 0; row < counts.length; row++) {
+      for (var neuron = first; neuron < first + count; neuron++) {
+        var start = (neuron - first) * records.bytes();
+        var n = neuron % neurons.dMlp();
+        var from = table[at(row, neuron / neurons.dMlp())];
+        to.putLong(start + records.sum(row), from == null ? 0 : from.sums[n]);
+        to.putLong(start + records.mass(row), from == null ? 0 : from.masses[n]);
+        var greatest = from == null ? Float.NEGATIVE_INFINITY : from.greatest[n];
+        to.putFloat(start + records.greatest(row), greatest);
       }
     }
     for (var i = 0; i < count; i++) {
@@ -189,17 +179,14 @@ public final class TokenProfiles implements Gatherer {
 
   private void take(TokenHead head, int first, int count, ByteBuffer from) {
     var records = new TokenRecords(side, neurons.size(), counts.length);
-    for (var row = 0; row < table.length; row++) {
-      if (head.count(row) > 0) {
-        var sums = made(row);
-        for (var i = 0; i < count; i++) {
-          var at = i * records.bytes();
-          var n = first + i;
-          sums.sums[n] += from.getLong(at + records.sum(row));
-          sums.masses[n] += from.getLong(at + records.mass(row));
-          var greatest = from.getFloat(at + records.greatest(row));
-          sums.greatest[n] = Math.max(sums.greatest[n], greatest);
-        }
+    for (var row = 0; row < counts.length; row++) {
+      for (var neuron = first; head.count(row) > 0 && neuron < first + count; neuron++) {
+        var start = (neuron - first) * records.bytes();
+        var n = neuron % neurons.dMlp();
+        var to = made(at(row, neuron / neurons.dMlp()));
+        to.sums[n] += from.getLong(start + records.sum(row));
+        to.masses[n] += from.getLong(start + records.mass(row));
+        to.greatest[n] = Math.max(to.greatest[n], from.getFloat(start + records.greatest(row)));
       }
     }
     for (var i = 0; i < count; i++) {

@@ -24,11 +24,6 @@ final class TokenSteps {
     }
   }
 
-  /// Resting levels in steps; not to be changed.
-  int[] rests() {
-    return rests;
-  }
-
   /// How many activations of a neuron were cut.
   int[] cuts() {
     return cuts;
@@ -58,6 +53,26 @@ final class TokenSteps {
       var s = Math.clamp(steps[n], -MOST, MOST);
       cuts[base + n] += s == steps[n] ? 0 : 1;
       steps[n] = s;
+    }
+  }
+
+  /// Adds the steps of a token.
+  static void addSums(int[] steps, long[] sums) {
+    for (var n = 0; n < steps.length; n++) {
+      sums[n] += steps[n];
+    }
+  }
+
+  /// Adds what the steps of a token are above the resting levels.
+  ///
+  /// @param base row of the layer's first neuron
+  void addMasses(int[] steps, int base, long[] masses) {
+    addMasses(steps, rests, base, masses);
+  }
+
+  private static void addMasses(int[] steps, int[] rests, int base, long[] masses) {
+    for (var n = 0; n < steps.length; n++) {
+      masses[n] += Math.max(0, steps[n] - rests[base + n]);
     }
   }
 }
