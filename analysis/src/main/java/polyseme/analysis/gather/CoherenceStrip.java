@@ -12,6 +12,8 @@ final class CoherenceStrip {
   private static final double STEPS = 1L << Quanta.FRACTION_BITS;
   private static final double SQUARE_STEPS = 1L << Quanta.SQUARE_FRACTION_BITS;
 
+  private static final int TILE = 8;
+
   private final int from;
   private final float[][] sums;
   private final float[] levels;
@@ -20,14 +22,15 @@ final class CoherenceStrip {
 
   /// @param from first neuron in the layer
   /// @param sums zeros, `[2 + directions, neuron]`
-  CoherenceStrip(int from, float[][] sums) {
+  /// @param rises scratch of the worker, `[token of a block, neuron]`, as wide as a strip or wider
+  CoherenceStrip(int from, float[][] sums, float[][] rises) {
     this.from = from;
     this.sums = sums;
     var width = sums[0].length;
     steps = new long[sums.length][width];
     levels = new float[width];
     units = new float[width];
-    rises = new float[Block.MOST][width];
+    this.rises = rises;
   }
 
   /// @param firstRow row of the strip's first neuron
@@ -52,15 +55,17 @@ final class CoherenceStrip {
     for (var t = 0; t < padded; t += OuterSums.ROWS) {
       addMasses(t);
     }
-    for (var d = 0; d < weights.length; d += 2) {
-      for (var t = 0; t < padded; t += OuterSums.ROWS) {
-        OuterSums.add(sums[d + 2], sums[d + 3], weights[d], weights[d + 1], rises, t);
+    for (var tile = 0; tile < padded; tile += TILE) { // so many rows fit the first cache
+      for (var d = 0; d < weights.length; d += 2) {
+        for (var t = tile; t < Math.min(tile + TILE, padded); t += OuterSums.ROWS) {
+          OuterSums.add(sums[d + 2], sums[d + 3], weights[d], weights[d + 1], rises, t);
+        }
       }
     }
   }
 
   private static void rise(float[] values, float[] levels, float[] units) {
-    for (var n = 0; n < values.length; n++) {
+    for (var n = 0; n < levels.length; n++) {
       var above = Math.max((values[n] - levels[n]) * units[n], 0f);
       values[n] = Math.min(above, Quanta.MOST_UNITS);
     }

@@ -13,13 +13,13 @@ import polyseme.engine.task.StoreException;
 /// read without checking all the others: a section is read as a whole when it is first used.
 ///
 /// A section's tag is two letters and its number in base 36. It holds the records of as many
-/// neurons as fit 2 MiB (of more if there would be more than 1,296 sections), of one at least.
+/// neurons as fit 4 MiB (of more if there would be more than 1,296 sections), of one at least.
 final class NeuronStrips {
 
-  private static final int STRIP_BYTES = 2 << 20;
+  private static final int STRIP_BYTES = 4 << 20;
   private static final int BASE = 36;
   private static final int MOST_STRIPS = BASE * BASE;
-  private static final int CHUNK = 16;
+  private static final int CHUNK = 64;
 
   private final String letters;
   private final int neurons;
@@ -58,7 +58,7 @@ final class NeuronStrips {
   }
 
   void write(SectionWriter out, Filler filler) throws IOException {
-    var chunk = ByteBuffer.allocate(Math.multiplyExact(CHUNK, recordBytes));
+    var chunk = ByteBuffer.allocate(Math.multiplyExact(Math.min(CHUNK, perStrip), recordBytes));
     chunk.order(ByteOrder.LITTLE_ENDIAN);
     for (var first = 0; first < neurons; first += perStrip) {
       var end = Math.min(first + perStrip, neurons);

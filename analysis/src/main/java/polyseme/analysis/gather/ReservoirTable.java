@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.gather;
 
-import java.util.stream.IntStream;
+import java.util.Arrays;
+import java.util.List;
 
 /// The activations of least key of every neuron, on one side of its resting level.
 ///
@@ -157,22 +158,22 @@ final class ReservoirTable {
     }
   }
 
-  /// Slots of a row in the order of the corpus.
-  int[] inCorpusOrder(int row) {
+  /// Entries of a row in the order of the corpus.
+  List<Drawn> inCorpusOrder(int row) {
     var first = row * kept;
-    return IntStream.range(0, sizes[row])
-        .mapToLong(i -> ((long) documents[first + i] << 32) | positions[first + i])
-        .sorted()
-        .mapToInt(place -> entryAt(row, place))
-        .toArray();
+    var places = new long[sizes[row]];
+    for (var i = 0; i < places.length; i++) {
+      places[i] = place(first + i);
+    }
+    Arrays.sort(places);
+    var ordered = new Drawn[places.length];
+    for (var i = 0; i < places.length; i++) {
+      ordered[Arrays.binarySearch(places, place(first + i))] = get(row, i);
+    }
+    return List.of(ordered);
   }
 
-  private int entryAt(int row, long place) {
-    var entry = 0;
-    while (documents[row * kept + entry] != (int) (place >>> 32)
-        || positions[row * kept + entry] != (int) place) {
-      entry++;
-    }
-    return entry;
+  private long place(int slot) {
+    return ((long) documents[slot] << 32) | positions[slot];
   }
 }

@@ -11,6 +11,7 @@ import polyseme.analysis.section.SectionFile;
 import polyseme.analysis.section.SectionWriter;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
+import polyseme.engine.task.RequestException;
 import polyseme.engine.task.StoreException;
 
 /// What one worker gathers about all neurons from the activations of its batches.
@@ -45,7 +46,18 @@ public final class ScanCore {
   /// @param neuron whose
   /// @param value NaN or an infinity
   /// @param place the token
-  public record Oddity(NeuronId neuron, float value, TokenRef place) {}
+  public record Oddity(NeuronId neuron, float value, TokenRef place) {
+
+    /// What to tell.
+    ///
+    /// @return to be thrown
+    public RequestException refused() {
+      return new RequestException(
+          "Neuron %s gave %s at token %d of document %d (both from 0)."
+              .formatted(neuron, value, place.position(), place.document()),
+          "Check the model's weights; a scan averages no values that are no numbers.");
+    }
+  }
 
   /// Allocates all counters.
   ///

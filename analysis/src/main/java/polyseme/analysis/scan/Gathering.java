@@ -4,11 +4,13 @@ package polyseme.analysis.scan;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.gather.ContextBasis;
+import polyseme.analysis.gather.ContextProjector;
 import polyseme.analysis.gather.ContextSample;
 import polyseme.analysis.gather.ScanCore;
 import polyseme.analysis.gather.UnitMoments;
@@ -27,6 +29,7 @@ final class Gathering {
   private final @Nullable ContextBasis basis;
   private final @Nullable ContextSample sample;
   private final BitSet shards = new BitSet();
+  private final @Nullable ContextProjector projector;
   private float[][] contexts = new float[0][];
 
   /// @param cores one a hook, in their order
@@ -41,6 +44,7 @@ final class Gathering {
     this.cores = List.copyOf(cores);
     this.basis = basis;
     this.sample = sample;
+    projector = basis == null ? null : new ContextProjector(basis);
   }
 
   ScanCore core(int hook) {
@@ -72,12 +76,12 @@ final class Gathering {
   ActivationSink sink(WindowBatch batch) {
     return (hook, values) -> {
       if (hook instanceof HookPoint.InBlock(int layer, var site)) {
-        if (basis != null && site == shape.contexts()) {
-          takeContexts(basis, layer, values, batch);
+        if (projector != null && site == shape.contexts()) {
+          takeContexts(projector, layer, values, batch);
         }
         for (var i = 0; i < cores.size(); i++) {
           if (shape.hooks().get(i).site() == site) {
-            cores.get(i).accept(layer, values, batch, basis == null ? null : contexts);
+            cores.get(i).accept(layer, values, batch, projector == null ? null : contexts);
           }
         }
       }
@@ -85,16 +89,15 @@ final class Gathering {
   }
 
   private void takeContexts(
-      ContextBasis directions, int layer, FloatBuffer values, WindowBatch batch) {
+      ContextProjector directions, int layer, FloatBuffer values, WindowBatch batch) {
     var width = batch.tokens().width();
-    makeRoom(batch.tokens().rows() * width, directions.directions());
+    makeRoom(batch.tokens().rows() * width);
     for (var row = 0; row < batch.windows().size(); row++) {
       var window = batch.windows().get(row);
-      for (var at = window.from(); at < window.to(); at++) {
-        var place = row * width + batch.lead() + at;
-        directions.project(
-            layer, values, values.position() + place * shape.dModel(), contexts[place]);
-      }
+      var place = row * width + batch.lead() + window.from();
+      var projected = Arrays.copyOfRange(contexts, place, place + window.counted());
+      directions.project(
+          layer, values, values.position() + place * shape.dModel(), window.counted(), projected);
       if (sample != null) {
         var first = row * width + batch.lead();
         sample.take(window, layer, values, values.position() + first * shape.dModel());
@@ -102,9 +105,9 @@ final class Gathering {
     }
   }
 
-  private void makeRoom(int places, int directions) {
-    if (contexts.length < places) {
-      contexts = new float[places][directions];
+  private void makeRoom(int places) {
+    if (basis != null && contexts.length < places) {
+      contexts = new float[places][basis.dimensions()];
     }
   }
 

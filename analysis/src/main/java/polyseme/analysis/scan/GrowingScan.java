@@ -54,8 +54,7 @@ public final class GrowingScan {
     }
     try (var tokens = TokenTable.open(folder)) {
       var plan = new UnitPlan(tokens, shape.rule(), shape.windowsPerUnit());
-      var places = ScanPlan.places(shape, tokens).picked();
-      var factory = new GatheringFactory(shape, tokens, places, Pilot.load(pilotFile, shape));
+      var factory = new GatheringFactory(shape, tokens, Pilot.load(pilotFile, shape));
       var gathering = PartFile.load(folder, factory);
       var forests = Gathered.forests(shape, plan);
       PartFile.addSums(folder.resolve(UnfinishedFolder.SUMS), forests);

@@ -43,8 +43,7 @@ final class ScanMaking {
     var wanted = ScanPlan.shards(plan, target);
     var threads = Math.clamp(wanted.cardinality(), 1, shape.options().workers());
     try (var workers = new Workers(threads)) {
-      var places = ScanPlan.places(shape, tokens).picked();
-      var factory = new GatheringFactory(shape, tokens, places, pilot(workers));
+      var factory = new GatheringFactory(shape, tokens, pilot(workers));
       var gathered = gather(wanted, factory, workers);
       progress.checkCancelled();
       progress.report("Writing", 0, 0, "bytes");

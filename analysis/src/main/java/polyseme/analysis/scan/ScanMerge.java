@@ -89,8 +89,7 @@ public final class ScanMerge {
       shape = ScanShape.load(in, options);
     }
     var plan = new UnitPlan(tokens, shape.rule(), shape.windowsPerUnit());
-    var places = ScanPlan.places(shape, tokens).picked();
-    var factory = new GatheringFactory(shape, tokens, places, Pilot.load(pilotFile, shape));
+    var factory = new GatheringFactory(shape, tokens, Pilot.load(pilotFile, shape));
     var all = factory.fresh();
     var forests = new ArrayList<List<MomentForest>>();
     for (var part : parts) {

@@ -17,7 +17,6 @@ import polyseme.engine.hook.ForwardRequest;
 import polyseme.engine.task.OutputException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
-import polyseme.engine.task.RequestException;
 import polyseme.engine.task.Workers;
 
 /// Runs the model over shards of a corpus and gathers what is kept of the activations. Workers
@@ -160,14 +159,7 @@ final class ShardRun {
       model.stream(ForwardRequest.capturing(batch.tokens(), own.capture()), own.sink(batch));
       var oddity = own.endBatch(batch);
       if (oddity != null) {
-        throw new RequestException(
-            "Neuron %s gave %s at token %d of document %d (both from 0)."
-                .formatted(
-                    oddity.neuron(),
-                    oddity.value(),
-                    oddity.place().position(),
-                    oddity.place().document()),
-            "Check the model's weights; a scan averages no values that are no numbers.");
+        throw oddity.refused();
       }
       synchronized (reporting) {
         done += batch.tokenCount();

@@ -5,9 +5,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.corpus.Document;
+import polyseme.analysis.duplicate.DuplicateFinder;
 import polyseme.engine.task.CorpusException;
 import polyseme.engine.task.PolysemeException;
 import polyseme.engine.task.Progress;
+import polyseme.engine.text.Token;
 import polyseme.engine.text.Tokenizer;
 
 /// First pass of a scan: splits all documents into tokens and keeps them on disk.
@@ -17,10 +19,12 @@ final class TokenPass {
 
   private final Tokenizer tokenizer;
   private final ScanShape shape;
+  private final DuplicateFinder duplicates;
 
   TokenPass(Tokenizer tokenizer, ScanShape shape) {
     this.tokenizer = tokenizer;
     this.shape = shape;
+    duplicates = new DuplicateFinder(shape.options().seed());
   }
 
   void run(Corpus corpus, Path folder, Progress progress) throws IOException, PolysemeException {
@@ -41,13 +45,16 @@ final class TokenPass {
 
   private void add(Document document, TokenStoreWriter store)
       throws IOException, PolysemeException {
-    var position = 0;
-    var tokens = tokenizer.tokenize(document.text()).tokens();
-    for (var token : tokens.subList(Math.min(shape.lead(), tokens.size()), tokens.size())) {
+    var all = tokenizer.tokenize(document.text()).tokens();
+    var tokens = all.subList(Math.min(shape.lead(), all.size()), all.size());
+    for (var token : tokens) {
       store.add(token);
-      position++;
     }
-    store.endDocument(document, position, -1);
+    var original = -1;
+    if (shape.options().policy().duplicatesOnce()) {
+      original = duplicates.add(tokens.stream().mapToInt(Token::id).toArray());
+    }
+    store.endDocument(document, tokens.size(), original);
   }
 
   private static void checkSize(long tokens, Corpus corpus) throws CorpusException {

@@ -9,8 +9,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
-import java.util.HashMap;
-import java.util.Map;
+import polyseme.analysis.gather.LabelCensus;
 import polyseme.analysis.gather.Window;
 import polyseme.analysis.section.SectionWriter;
 import polyseme.engine.task.StoreException;
@@ -26,15 +25,19 @@ final class TokenTable implements AutoCloseable {
   private final BitSet repeats = new BitSet();
   private final int tokenChecksum;
   private final int documentChecksum;
+  private final int greatest;
+  private final LabelCensus labels = new LabelCensus();
 
   private TokenTable(FileChannel channel, TokenStoreReader store) throws StoreException {
     this.channel = channel;
     tokenChecksum = store.tokenChecksum();
     documentChecksum = store.documentChecksum();
+    greatest = store.vocabulary().keySet().stream().mapToInt(Integer::intValue).max().orElse(0);
     firsts = new long[store.documents() + 1];
     for (var i = 0; i < store.documents(); i++) {
       firsts[i + 1] = firsts[i] + store.length(i);
       repeats.set(i, store.original(i) >= 0);
+      labels.add(store.document(i).labels());
     }
   }
 
@@ -77,6 +80,11 @@ final class TokenTable implements AutoCloseable {
     return firsts[firsts.length - 1];
   }
 
+  /// Labels of all documents.
+  LabelCensus labels() {
+    return labels;
+  }
+
   int tokenChecksum() {
     return tokenChecksum;
   }
@@ -105,13 +113,13 @@ final class TokenTable implements AutoCloseable {
     return bytes.flip();
   }
 
-  /// How often each token occurs in the corpus.
-  Map<Integer, Long> counts() throws IOException {
-    var counts = new HashMap<Integer, Long>();
+  /// How often each token of the vocabulary occurs in the corpus.
+  long[] counts() throws IOException {
+    var counts = new long[greatest + 1];
     for (var first = 0L; first < tokens(); first += CHUNK) {
       var ids = read(first, (int) Math.min(CHUNK, tokens() - first));
       while (ids.hasRemaining()) {
-        counts.merge(ids.getInt(), 1L, Long::sum);
+        counts[ids.getInt()]++;
       }
     }
     return counts;

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import polyseme.analysis.cluster.ClusterNames;
 import polyseme.analysis.cluster.Clusterer;
 import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.heatmap.ColorRange;
 import polyseme.analysis.heatmap.TokenHeatmap;
@@ -23,6 +24,7 @@ import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.projection.Projector;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
+import polyseme.analysis.scan.ScanTarget;
 import polyseme.analysis.scan.Scanner;
 import polyseme.analysis.scan.Scans;
 import polyseme.analysis.space.FeatureSpace;
@@ -98,10 +100,18 @@ public final class DefaultWorkbench implements Workbench {
   }
 
   @Override
+  public void scan(
+      HookedModel model, Corpus corpus, ScanOptions options, ScanTarget target, Progress progress)
+      throws PolysemeException {
+    Scanner.scan(model, corpus, options, target, program, progress);
+  }
+
+  @Override
   public Scan scan(
       HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress)
       throws PolysemeException {
-    return Scanner.scan(model, FileCorpus.of(corpus), options, into, program, progress);
+    scan(model, FileCorpus.of(corpus), options, ScanTarget.resuming(into), progress);
+    return Scans.open(into);
   }
 
   @Override

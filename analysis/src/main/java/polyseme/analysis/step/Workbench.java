@@ -4,11 +4,13 @@ package polyseme.analysis.step;
 import java.nio.file.Path;
 import java.util.List;
 import polyseme.analysis.cluster.Clustering;
+import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.heatmap.TokenHeatmap;
 import polyseme.analysis.parity.ParityBadge;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
+import polyseme.analysis.scan.ScanTarget;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
@@ -71,13 +73,26 @@ public interface Workbench {
   /// @return what to show beside its numbers
   ParityBadge parity(String modelDigest, String processing);
 
-  /// Scans a corpus and keeps the result.
+  /// Scans a corpus and keeps the result, or a part of it. Stopped in the middle, it can be
+  /// resumed.
+  ///
+  /// @param model an open model
+  /// @param corpus the corpus
+  /// @param options how
+  /// @param target where to, and which part
+  /// @param progress told how far it is, in tokens; cancels between batches
+  /// @throws PolysemeException if something cannot be read or written
+  void scan(
+      HookedModel model, Corpus corpus, ScanOptions options, ScanTarget target, Progress progress)
+      throws PolysemeException;
+
+  /// Scans a corpus, going on with what was begun before, and opens the result.
   ///
   /// @param model an open model
   /// @param corpus text files, folders, JSONL files
   /// @param options how
   /// @param into folder to make; must not exist or be an older scan
-  /// @param progress told how far it is, in tokens; cancels between batches and leaves nothing
+  /// @param progress told how far it is, in tokens; cancels between batches
   /// @return the finished scan, opened; the caller closes it
   /// @throws PolysemeException if something cannot be read or written
   Scan scan(HookedModel model, List<Path> corpus, ScanOptions options, Path into, Progress progress)

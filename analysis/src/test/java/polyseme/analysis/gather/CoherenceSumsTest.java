@@ -123,7 +123,9 @@ class CoherenceSumsTest {
   }
 
   private static List<List<Text>> units(List<Text> texts) {
-    return IntStream.range(0, texts.size() / 4).mapToObj(u -> texts.subList(4 * u, 4 * u + 4)).toList();
+    return IntStream.range(0, texts.size() / 4)
+        .mapToObj(u -> texts.subList(4 * u, 4 * u + 4))
+        .toList();
   }
 
   /// Mean cosine over all pairs, pair by pair, in double.
@@ -198,7 +200,8 @@ class CoherenceSumsTest {
 
   @Test
   void whatLiesBeyondSixteenTimesThePilotsGreatestIsCut() {
-    var sums = oneNeuron(new float[] {1e30f, 1e30f, Float.POSITIVE_INFINITY}, _ -> new float[] {1}, 3);
+    var sums =
+        oneNeuron(new float[] {1e30f, 1e30f, Float.POSITIVE_INFINITY}, _ -> new float[] {1}, 3);
     assertEquals(3 * 128.0, sums.coherence(0).mass());
     assertEquals(3, sums.coherence(0).effectiveTokens());
   }
@@ -222,7 +225,7 @@ class CoherenceSumsTest {
     var most = (long) Quanta.MOST_UNITS << Quanta.FRACTION_BITS;
     assertEquals(Quanta.MOST_STEPS, most);
     assertEquals(1L << 59, Math.multiplyExact(most, 1L << 31));
-    var mostSquare = (long) Quanta.MOST_UNITS * Quanta.MOST_UNITS << Quanta.SQUARE_FRACTION_BITS;
+    var mostSquare = ((long) Quanta.MOST_UNITS * Quanta.MOST_UNITS) << Quanta.SQUARE_FRACTION_BITS;
     assertEquals(1L << 62, Math.multiplyExact(mostSquare, 1L << 31));
     var quanta = new Quanta(new int[] {-3});
     assertEquals(4.0, quanta.squareValue(0, mostSquare), "(16 · 2⁻³)²");

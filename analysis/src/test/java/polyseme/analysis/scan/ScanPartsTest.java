@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,6 +32,21 @@ class ScanPartsTest {
   private static final ScanOptions OPTIONS = TestOptions.of(5, 0, 2, 50, 42, 2);
 
   private static final int DOCUMENTS = 400;
+
+  /// Questions whether to stop: one a document while reading, one a batch in the pilot.
+  private static final int BEFORE_SHARDS = questionsBeforeShards();
+
+  private static int questionsBeforeShards() {
+    var windows =
+        corpus().documents().stream()
+            .mapToInt(d -> Math.ceilDiv(bytes(d.text()), FakeModel.CONTEXT - 1))
+            .sum();
+    return DOCUMENTS + Math.ceilDiv(windows, 2) + 20;
+  }
+
+  private static int bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8).length;
+  }
 
   @TempDir private Path folder;
 
@@ -123,8 +139,9 @@ class ScanPartsTest {
     var into = folder.resolve("scan");
     var interruptions = 0;
     for (var done = false; !done; ) {
-      var reading = interruptions == 0 ? DOCUMENTS : 0; // each asks once, and is read once
-      var left = new AtomicLong(reading + 20 + random.nextInt(60));
+      // what comes before the shards is not done in steps, and asks so often
+      var before = interruptions == 0 ? BEFORE_SHARDS : 0;
+      var left = new AtomicLong(before + 40 + random.nextInt(60));
       try {
         scan(ScanTarget.resuming(into), new Stopping(left));
         done = true;
@@ -152,7 +169,7 @@ class ScanPartsTest {
   private void interrupt(Path into) {
     assertThrows(
         CancellationException.class,
-        () -> scan(ScanTarget.resuming(into), new Stopping(new AtomicLong(DOCUMENTS + 80))));
+        () -> scan(ScanTarget.resuming(into), new Stopping(new AtomicLong(BEFORE_SHARDS + 150))));
     assertTrue(Files.isDirectory(Scanner.unfinished(into)));
   }
 

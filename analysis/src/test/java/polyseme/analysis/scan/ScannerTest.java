@@ -175,7 +175,12 @@ class ScannerTest {
     var corpus = ListCorpus.random(seed, 40);
     var context = 2 + (int) seed * 3;
     // as many profile positions as tokens: every token has its column, filled by its window
-    var options = OPTIONS.withContextTokens(context).withProfilePositions(1 << 20);
+    var options =
+        OPTIONS
+            .withContextTokens(context)
+            .withProfilePositions(1 << 20)
+            .withPolicy(ScanPolicy.older())
+            .withContent(ScanContent.core()); // without a pilot, which sees the same tokens
     var truth = new BruteForce(model, corpus, context);
     var all = truth.all(0, 4);
     try (var scan = scan(model, corpus, options)) {

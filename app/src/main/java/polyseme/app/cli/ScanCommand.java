@@ -11,7 +11,6 @@ import picocli.CommandLine.Option;
 import polyseme.analysis.corpus.FileCorpus;
 import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
-import polyseme.analysis.scan.ScanOptions;
 import polyseme.engine.task.PolysemeException;
 
 /// `polyseme scan`: what a corpus says of all neurons.
@@ -25,8 +24,8 @@ import polyseme.engine.task.PolysemeException;
           + " small.scan",
       "",
       "A corpus is text files, folders of them, and JSONL files whose lines have a field “text”,"
-          + " all in UTF-8. Ctrl+C stops a scan and leaves nothing behind. Look at the result with"
-          + " “polyseme neuron”, “map” and “cluster”."
+          + " all in UTF-8. Ctrl+C stops a scan; what is finished stays, and the same command with"
+          + " Look at the result with “polyseme neuron”, “map” and “cluster”."
     })
 final class ScanCommand extends PolysemeCommand {
 
@@ -40,42 +39,9 @@ final class ScanCommand extends PolysemeCommand {
       description = "Text files, JSONL files, folders.")
   private List<Path> corpus = new ArrayList<>();
 
-  @Option(
-      names = {"-o", "--out"},
-      required = true,
-      paramLabel = "SCAN",
-      description =
-          "Folder to make; an older scan of that name is replaced when the new one is done.")
-  private Path out = Path.of("");
+  @Mixin private final ScanPlace place = new ScanPlace();
 
-  @Option(
-      names = "--seed",
-      defaultValue = "42",
-      paramLabel = "N",
-      description =
-          "Chooses the positions kept for activation profiles (default: ${DEFAULT-VALUE}).")
-  private long seed;
-
-  @Option(
-      names = "--workers",
-      defaultValue = "0",
-      paramLabel = "N",
-      description = "Threads; 0 for one a processor (default: ${DEFAULT-VALUE}).")
-  private int workers;
-
-  @Option(
-      names = "--max-tokens",
-      defaultValue = "0",
-      paramLabel = "N",
-      description = "Stop after the document in which this many tokens are reached; 0 for all.")
-  private long maxTokens;
-
-  @Option(
-      names = "--top-k",
-      defaultValue = "20",
-      paramLabel = "N",
-      description = "Examples kept at either end of every neuron (default: ${DEFAULT-VALUE}).")
-  private int topK;
+  @Mixin private final ScanSettings settings = new ScanSettings();
 
   @Mixin private final BosOptions bos = new BosOptions();
 
@@ -87,23 +53,64 @@ final class ScanCommand extends PolysemeCommand {
 
   @Override
   void run() throws PolysemeException {
-    var options = options();
+    var options = settings.options(this);
+    var target = place.target(this);
+    var out = place.out();
     var opening = processing.open(bos.open(this));
     OutputFile.checkFolder(parentOf(out));
     var skipped = FileCorpus.of(corpus).skipped();
     try (var progress = progress();
         var open = workbench().openModel(model.folder(this, progress), opening, progress)) {
       var started = System.nanoTime();
-      try (var scan = workbench().scan(open, corpus, options, out, progress)) {
+      try {
+        workbench().scan(open, FileCorpus.of(corpus), options, target, progress);
+      } catch (CancellationException stopped) {
         progress.clear();
-        var seconds = (System.nanoTime() - started) / 1e9;
+        tellHowToGoOn(out);
+        throw stopped;
+      }
+      progress.clear();
+      var seconds = (System.nanoTime() - started) / 1e9;
+      if (target.parts() > 1) {
+        print(part(target, seconds));
+        return;
+      }
+      try (var scan = workbench().openScan(out)) {
         print(
             json()
-                ? json(scan, seconds, skipped).toString()
+                ? json(scan, out, seconds, skipped).toString()
                 : ProcessingOption.told(open.processing())
                     + "\n"
-                    + summary(scan, seconds, skipped));
+                    + summary(scan, out, seconds, skipped));
       }
+    }
+  }
+
+  private String part(ScanTarget target, double seconds) {
+    return json()
+        ? Json.object()
+            .put("part", target.part() + 1)
+            .put("parts", target.parts())
+            .put("out", target.into().toString())
+            .put("seconds", seconds)
+            .toString()
+        : String.format(
+            Locale.ROOT,
+            "Made part %d of %d in %.1f s.%nWrote %s; when all parts are there: polyseme merge"
+                + " PART… --out SCAN",
+            target.part() + 1,
+            target.parts(),
+            seconds,
+            target.into());
+  }
+
+  private void tellHowToGoOn(Path out) {
+    if (Files.isDirectory(Scanner.unfinished(out))) {
+      console()
+          .err()
+          .println(
+              "Stopped. What is finished lies in %s; the same command with --resume goes on."
+                  .formatted(Scanner.unfinished(out)));
     }
   }
 
@@ -112,18 +119,7 @@ final class ScanCommand extends PolysemeCommand {
     return folder == null ? path.toAbsolutePath() : folder;
   }
 
-  private ScanOptions options() {
-    if (topK < 1 || maxTokens < 0 || workers < 0) {
-      throw usage("--top-k starts at 1, --max-tokens and --workers at 0");
-    }
-    return ScanOptions.defaults()
-        .withTopK(topK)
-        .withSeed(seed)
-        .withMaxTokens(maxTokens)
-        .withWorkers(workers);
-  }
-
-  private String summary(Scan scan, double seconds, List<String> skipped) {
+  private static String summary(Scan scan, Path out, double seconds, List<String> skipped) {
     var made = scan.provenance();
     var done =
         String.format(
@@ -142,7 +138,7 @@ final class ScanCommand extends PolysemeCommand {
         + "\nWrote %s; look at a neuron: polyseme neuron %s L0.0".formatted(out, out);
   }
 
-  private Json json(Scan scan, double seconds, List<String> skipped) {
+  private static Json json(Scan scan, Path out, double seconds, List<String> skipped) {
     return Json.object()
         .put("out", out.toString())
         .put("neurons", scan.neurons().size())
