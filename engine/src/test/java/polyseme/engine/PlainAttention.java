@@ -69,7 +69,7 @@ final class PlainAttention {
       return x;
     }
     var width = kind.wholeRow() ? count * dHead : dHead;
-    return pass.norm(name + norm, kind.norm(), width, !kind.wholeRow(), x);
+    return pass.norm(name + norm, kind.norm(), width, true, x);
   }
 
   private List<double[]> turned(String hook, List<double[]> x) {

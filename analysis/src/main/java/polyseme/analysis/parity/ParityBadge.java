@@ -2,8 +2,8 @@
 package polyseme.analysis.parity;
 
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /// Says beside a model's numbers whether they were compared with those of a reference.
 ///
@@ -45,41 +45,70 @@ public record ParityBadge(Kind kind, String title, String text, String detail) {
   private static final DateTimeFormatter DAY =
       DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH);
 
-  /// Tells of what is remembered.
+  /// Tells of what is remembered. A model that agrees with a reference stays verified when it does
+  /// not agree with another one, for that may hold another model's numbers; but the badge tells.
   ///
-  /// @param found the last comparison, if there was one
+  /// @param found the last comparison with each reference, the newest first
   /// @param program name and version of this program: a comparison by another version says nothing
   ///   about this one
   /// @return what to show
-  public static ParityBadge of(Optional<ParityRecord> found, String program) {
-    return found.map(compared -> of(compared, program)).orElse(NONE);
+  public static ParityBadge of(List<ParityRecord> found, String program) {
+    if (found.isEmpty()) {
+      return NONE;
+    }
+    var own = found.stream().filter(one -> one.made().program().equals(program)).toList();
+    if (own.isEmpty()) {
+      return byAnother(found.getFirst());
+    }
+    return own.stream()
+        .filter(one -> one.outcome().agrees())
+        .findFirst()
+        .map(agreeing -> verified(agreeing, own))
+        .orElseGet(() -> failed(own.getFirst()));
   }
 
-  private static ParityBadge of(ParityRecord compared, String program) {
-    var against = compared.reference().title();
-    var day = compared.made().date().format(DAY);
-    var outcome = compared.outcome();
-    if (!compared.made().program().equals(program)) {
-      var by = compared.made().program();
-      return new ParityBadge(
-          Kind.UNKNOWN,
-          "not verified",
-          "not verified with this version: compared with %s by %s, %s".formatted(against, by, day),
-          HOW);
-    }
-    if (outcome.agrees()) {
-      var error = error(outcome.largestError());
-      return new ParityBadge(
-          Kind.VERIFIED,
-          "verified, " + error,
-          "verified against %s, largest error %s, %s".formatted(against, error, day),
-          detail(compared));
+  private static ParityBadge byAnother(ParityRecord compared) {
+    return new ParityBadge(
+        Kind.UNKNOWN,
+        "not verified",
+        "not verified with this version: compared with %s by %s, %s"
+            .formatted(compared.reference().title(), compared.made().program(), day(compared)),
+        HOW);
+  }
+
+  private static ParityBadge verified(ParityRecord agreeing, List<ParityRecord> all) {
+    var error = error(agreeing.outcome().largestError());
+    var others = all.stream().filter(one -> !one.outcome().agrees()).toList();
+    var but =
+        switch (others.size()) {
+          case 0 -> "";
+          case 1 -> "; another reference disagrees";
+          default -> "; %d other references disagree".formatted(others.size());
+        };
+    var detail = new StringBuilder(detail(agreeing));
+    for (var other : others) {
+      detail.append(" It ").append(disagreement(other)).append('.');
     }
     return new ParityBadge(
-        Kind.FAILED,
-        "numbers disagree",
-        "does not agree with %s, %s: %s".formatted(against, day, failure(outcome)),
-        detail(compared));
+        Kind.VERIFIED,
+        "verified, " + error,
+        "verified against %s, largest error %s, %s%s"
+            .formatted(agreeing.reference().title(), error, day(agreeing), but),
+        detail.toString());
+  }
+
+  private static ParityBadge failed(ParityRecord compared) {
+    return new ParityBadge(
+        Kind.FAILED, "numbers disagree", disagreement(compared), detail(compared));
+  }
+
+  private static String disagreement(ParityRecord compared) {
+    return "does not agree with %s, %s: %s"
+        .formatted(compared.reference().title(), day(compared), failure(compared.outcome()));
+  }
+
+  private static String day(ParityRecord compared) {
+    return compared.made().date().format(DAY);
   }
 
   private static String failure(ParityRecord.Outcome outcome) {

@@ -35,6 +35,8 @@ record HookUnits(BlockSite site, NeuronIndex index) {
       case HEAD -> dims.nHeads();
       case KEY_VALUE_HEAD -> config.attention().nKeyValueHeads();
       case D_HEAD -> dims.dHead();
+      case D_QUERIES -> Math.multiplyExact(dims.nHeads(), dims.dHead());
+      case D_KEYS -> Math.multiplyExact(config.attention().nKeyValueHeads(), dims.dHead());
       case ONE -> 1;
       case BATCH, POS, QUERY_POS, KEY_POS, D_VOCAB ->
           throw new RequestException(

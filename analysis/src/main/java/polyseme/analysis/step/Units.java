@@ -3,8 +3,8 @@ package polyseme.analysis.step;
 
 import java.util.Locale;
 import polyseme.engine.HookedModel;
+import polyseme.engine.hook.AxisLengths;
 import polyseme.engine.hook.UnitAddress;
-import polyseme.engine.model.ModelConfig.Dims;
 import polyseme.engine.task.RequestException;
 import polyseme.engine.tensor.Axis;
 
@@ -32,23 +32,12 @@ final class Units {
           "%s has no head %d.".formatted(name, unit.head()),
           "Its heads are 0 to %d.".formatted(dims.nHeads() - 1));
     }
-    var size = size(axes.getLast(), dims);
+    var size = new AxisLengths(model.config()).of(axes.getLast(), 1, 1);
     if (unit.index() >= size) {
       throw new RequestException(
           "%s has no %s.".formatted(name, unit),
           String.format(
               Locale.ROOT, "Units of %s are 0 to %,d.", unit.hook().site().shortName(), size - 1));
     }
-  }
-
-  private static int size(Axis axis, Dims dims) {
-    return switch (axis) {
-      case D_MLP -> dims.dMlp();
-      case D_MODEL -> dims.dModel();
-      case D_HEAD -> dims.dHead();
-      case D_VOCAB -> dims.dVocab();
-      case HEAD, KEY_VALUE_HEAD -> dims.nHeads();
-      case BATCH, POS, QUERY_POS, KEY_POS, ONE -> 1;
-    };
   }
 }

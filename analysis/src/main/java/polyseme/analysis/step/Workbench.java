@@ -78,7 +78,7 @@ public interface Workbench {
   /// @throws PolysemeException if it cannot be kept
   void remember(HookedModel model, ParityReport report) throws PolysemeException;
 
-  /// What is known of a model's agreement with a reference. Quick: reads one small file.
+  /// What is known of a model's agreement with a reference. Quick: reads a few small files.
   ///
   /// @param modelDigest SHA-256 of the model's files
   /// @param processing weight processing

@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import polyseme.analysis.cluster.Clustering;
@@ -128,7 +127,7 @@ public final class Samples {
             new ParityReference("expected.safetensors", "0a".repeat(32), maker, 2, 94),
             new ParityRecord.Outcome(5e-5, 2.1e-5, "blocks.1.mlp.hook_post", 47, 0, 0),
             new ParityRecord.Made(LocalDate.of(2026, 11, 24), "Polyseme 0.1.0", "PyTorch 2.7.1"));
-    return ParityBadge.of(Optional.of(kept), "Polyseme 0.1.0");
+    return ParityBadge.of(List.of(kept), "Polyseme 0.1.0");
   }
 
   public static NeuronProfile profile(NeuronId id, String documentId) {

@@ -86,7 +86,7 @@ final class HooksCommand extends PolysemeCommand {
       case POS -> "p";
       case QUERY_POS -> "q";
       case KEY_POS -> "k";
-      case HEAD, KEY_VALUE_HEAD, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> null;
+      case HEAD, KEY_VALUE_HEAD, D_HEAD, D_QUERIES, D_KEYS, D_MODEL, D_MLP, D_VOCAB, ONE -> null;
     };
   }
 

@@ -79,6 +79,16 @@ final class VerifyCommandTest {
   }
 
   @Test
+  void aForeignReferenceLeavesAGoodRecordAlone() throws IOException {
+    verify(REFERENCE);
+    assertEquals(ExitCode.USER, verify(spoiled()).code());
+    assertTrue(parity().startsWith("verified against"), parity());
+    assertTrue(parity().endsWith("another reference disagrees"), parity());
+    verify(REFERENCE, "--tolerance", "0");
+    assertTrue(parity().startsWith("does not agree with"), parity());
+  }
+
+  @Test
   void foldedNumbersAgreeWithFoldedWeightsOnly() {
     var folded = Cli.SOLU + "/folded/expected";
     var args =

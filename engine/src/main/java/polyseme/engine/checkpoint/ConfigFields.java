@@ -25,6 +25,8 @@ record ConfigFields(
     Path file, String where, JsonNode root, Set<String> asked, Map<String, ConfigFields> parts) {
 
   private static final int LONGEST = 4_000_000;
+  private static final String REMEDY_OF_MISSING =
+      "Add the entry, or use the config.json that was published with these weights.";
   private static final int LARGEST_SIZE = 100_000_000;
 
   static ConfigFields read(Path file) throws CheckpointException {
@@ -141,9 +143,15 @@ record ConfigFields(
 
   /// An entry that has to be there.
   CheckpointException missing(String key) {
+    return new CheckpointException("%s has no %s.".formatted(file, where + key), REMEDY_OF_MISSING);
+  }
+
+  /// An entry that has to be there because of another one.
+  ///
+  /// @param why half a sentence: `which rope_type yarn needs`
+  CheckpointException missing(String key, String why) {
     return new CheckpointException(
-        "%s has no %s.".formatted(file, where + key),
-        "Add the entry, or use the config.json that was published with these weights.");
+        "%s has no %s, %s.".formatted(file, where + key, why), REMEDY_OF_MISSING);
   }
 
   /// A value that asks for a computation that is not there.

@@ -49,7 +49,7 @@ record RopeTypes(ConfigFields fields, ConfigFields trainedIn, int width, int nPo
   Scaling read(double theta) throws CheckpointException {
     return switch (name()) {
       case "default" -> new Unscaled();
-      case "linear" -> new Linear(fields.positive("factor"));
+      case "linear" -> new Linear(needed("factor"));
       case "dynamic" -> dynamic();
       case "llama3" -> llama3();
       case "yarn" -> yarn(theta);
@@ -66,16 +66,16 @@ record RopeTypes(ConfigFields fields, ConfigFields trainedIn, int width, int nPo
     if (width == 2) {
       throw fields.refused(key()); // its exponent is width / (width - 2)
     }
-    return new Dynamic(fields.positive("factor"), nPositions);
+    return new Dynamic(needed("factor"), nPositions);
   }
 
   private Scaling llama3() throws CheckpointException {
-    var low = fields.positive("low_freq_factor");
-    var high = fields.positive("high_freq_factor");
+    var low = needed("low_freq_factor");
+    var high = needed("high_freq_factor");
     if (low == high) {
       throw fields.odd("high_freq_factor", "another number than low_freq_factor");
     }
-    return new Llama3(fields.positive("factor"), low, high, trained());
+    return new Llama3(needed("factor"), low, high, trained());
   }
 
   private Scaling yarn(double theta) throws CheckpointException {
@@ -124,7 +124,7 @@ record RopeTypes(ConfigFields fields, ConfigFields trainedIn, int width, int nPo
   private List<Double> factors(String key) throws CheckpointException {
     var expected = "%d numbers above 0".formatted(width / 2);
     if (!fields.has(key) || !fields.root().get(key).isArray()) {
-      throw fields.has(key) ? fields.odd(key, expected) : fields.missing(key);
+      throw fields.has(key) ? fields.odd(key, expected) : missing(key);
     }
     var numbers = new ArrayList<Double>();
     for (var number : fields.root().get(key)) {
@@ -145,9 +145,22 @@ record RopeTypes(ConfigFields fields, ConfigFields trainedIn, int width, int nPo
   /// @param mustBeThere whether the reference fails if the entry is missing altogether
   private double extension(boolean mustBeThere, int trained) throws CheckpointException {
     if (mustBeThere && !fields.mentions("factor")) {
-      throw fields.missing("factor");
+      throw missing("factor");
     }
     return fields.positive("factor", (double) nPositions / trained);
+  }
+
+  /// A number that the type cannot do without.
+  private double needed(String key) throws CheckpointException {
+    if (!fields.mentions(key)) {
+      throw missing(key);
+    }
+    return fields.positive(key);
+  }
+
+  // Which type needs it: whoever did not write the entry does not know that the model is of it.
+  private CheckpointException missing(String key) throws CheckpointException {
+    return fields.missing(key, "which %s %s needs".formatted(key(), name()));
   }
 
   /// A number for which 0 stands for the usual one, as null does.

@@ -3,8 +3,12 @@ package polyseme.engine.djl;
 
 import static polyseme.engine.hook.BlockSite.K_NORM_NORMALIZED;
 import static polyseme.engine.hook.BlockSite.K_NORM_SCALE;
+import static polyseme.engine.hook.BlockSite.K_ROW_NORMALIZED;
+import static polyseme.engine.hook.BlockSite.K_ROW_SCALE;
 import static polyseme.engine.hook.BlockSite.Q_NORM_NORMALIZED;
 import static polyseme.engine.hook.BlockSite.Q_NORM_SCALE;
+import static polyseme.engine.hook.BlockSite.Q_ROW_NORMALIZED;
+import static polyseme.engine.hook.BlockSite.Q_ROW_SCALE;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -74,17 +78,24 @@ final class AttentionLoader {
     if (norm == null) {
       return new SelfAttention.Preparation(null, null, false, rotary);
     }
-    var heads = config.dims().nHeads();
-    var q = norm(prefix + "q_norm", norm, heads, at(layer, Q_NORM_SCALE, Q_NORM_NORMALIZED));
-    var keys = attention.nKeyValueHeads();
-    var k = norm(prefix + "k_norm", norm, keys, at(layer, K_NORM_SCALE, K_NORM_NORMALIZED));
-    return new SelfAttention.Preparation(q, k, norm.wholeRow(), rotary);
+    var rows = norm.wholeRow();
+    var ofQueries =
+        rows
+            ? at(layer, Q_ROW_SCALE, Q_ROW_NORMALIZED)
+            : at(layer, Q_NORM_SCALE, Q_NORM_NORMALIZED);
+    var ofKeys =
+        rows
+            ? at(layer, K_ROW_SCALE, K_ROW_NORMALIZED)
+            : at(layer, K_NORM_SCALE, K_NORM_NORMALIZED);
+    var q = norm(prefix + "q_norm", norm, config.dims().nHeads(), ofQueries);
+    var k = norm(prefix + "k_norm", norm, attention.nKeyValueHeads(), ofKeys);
+    return new SelfAttention.Preparation(q, k, rows, rotary);
   }
 
   private Normalisation norm(String name, QueryKeyNorm norm, int heads, Normalisation.At at)
       throws CheckpointException {
     var width = (norm.wholeRow() ? heads : 1) * config.dims().dHead();
-    return weights.norm(name, norm.norm(), width, norm.wholeRow() ? null : at);
+    return weights.norm(name, norm.norm(), width, at);
   }
 
   private static Normalisation.At at(int layer, BlockSite scale, BlockSite normalized) {

@@ -107,7 +107,8 @@ record ChangeCheck(HookTable table, TokenBatch tokens) {
         var places = Reach.places(target, axis);
         yield places.isAll() ? length(kind) : places.greatest() + 1;
       }
-      case HEAD, KEY_VALUE_HEAD, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> length(kind);
+      case HEAD, KEY_VALUE_HEAD, D_HEAD, D_QUERIES, D_KEYS, D_MODEL, D_MLP, D_VOCAB, ONE ->
+          length(kind);
     };
   }
 
@@ -120,7 +121,8 @@ record ChangeCheck(HookTable table, TokenBatch tokens) {
           switch (axes.get(axis)) {
             case BATCH -> have == 1 || have >= need;
             case POS, QUERY_POS, KEY_POS -> have >= need;
-            case HEAD, KEY_VALUE_HEAD, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> have == need;
+            case HEAD, KEY_VALUE_HEAD, D_HEAD, D_QUERIES, D_KEYS, D_MODEL, D_MLP, D_VOCAB, ONE ->
+                have == need;
           };
     }
     return fits;

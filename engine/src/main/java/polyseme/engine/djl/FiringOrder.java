@@ -88,7 +88,8 @@ final class FiringOrder {
       case RESID_PRE, Q_INPUT, K_INPUT, V_INPUT, LN1_SCALE, LN1_NORMALIZED, Q, K, V -> true;
       case ATTN_SCORES, PATTERN, Z, RESULT, ATTN_OUT, RESID_POST -> true;
       case ATTN_IN -> config.attention().nKeyValueHeads() == config.dims().nHeads();
-      case Q_NORM_SCALE, Q_NORM_NORMALIZED, K_NORM_SCALE, K_NORM_NORMALIZED -> byHeadNorm();
+      case Q_NORM_SCALE, Q_NORM_NORMALIZED, K_NORM_SCALE, K_NORM_NORMALIZED -> queryKeyNorm(false);
+      case Q_ROW_SCALE, Q_ROW_NORMALIZED, K_ROW_SCALE, K_ROW_NORMALIZED -> queryKeyNorm(true);
       case ROT_Q, ROT_K -> config.positions() == Positions.ROTARY;
       case LN1_POST_SCALE, LN1_POST_NORMALIZED -> twice;
       case LN2_POST_SCALE, LN2_POST_NORMALIZED -> twice && neurons;
@@ -99,7 +100,11 @@ final class FiringOrder {
     };
   }
 
-  private boolean byHeadNorm() {
-    return config.attention().queryKeyNorm().filter(norm -> !norm.wholeRow()).isPresent();
+  private boolean queryKeyNorm(boolean wholeRow) {
+    return config
+        .attention()
+        .queryKeyNorm()
+        .filter(norm -> norm.wholeRow() == wholeRow)
+        .isPresent();
   }
 }

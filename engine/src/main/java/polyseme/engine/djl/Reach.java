@@ -51,7 +51,7 @@ record Reach(TokenBatch tokens, List<Attention.Layer> layers) {
       case BATCH -> target.rows();
       case HEAD, KEY_VALUE_HEAD -> target.heads();
       case POS, QUERY_POS -> target.positions();
-      case KEY_POS, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> Places.ALL;
+      case KEY_POS, D_HEAD, D_QUERIES, D_KEYS, D_MODEL, D_MLP, D_VOCAB, ONE -> Places.ALL;
     };
   }
 

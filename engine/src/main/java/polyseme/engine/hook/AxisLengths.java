@@ -24,6 +24,8 @@ public record AxisLengths(ModelConfig config) {
       case HEAD -> dims.nHeads();
       case KEY_VALUE_HEAD -> config.attention().nKeyValueHeads();
       case D_HEAD -> dims.dHead();
+      case D_QUERIES -> Math.multiplyExact(dims.nHeads(), dims.dHead());
+      case D_KEYS -> Math.multiplyExact(config.attention().nKeyValueHeads(), dims.dHead());
       case D_MODEL -> dims.dModel();
       case D_MLP -> dims.dMlp();
       case D_VOCAB -> dims.dVocab();

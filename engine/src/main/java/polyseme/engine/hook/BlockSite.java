@@ -3,8 +3,10 @@ package polyseme.engine.hook;
 
 import static polyseme.engine.tensor.Axis.BATCH;
 import static polyseme.engine.tensor.Axis.D_HEAD;
+import static polyseme.engine.tensor.Axis.D_KEYS;
 import static polyseme.engine.tensor.Axis.D_MLP;
 import static polyseme.engine.tensor.Axis.D_MODEL;
+import static polyseme.engine.tensor.Axis.D_QUERIES;
 import static polyseme.engine.tensor.Axis.HEAD;
 import static polyseme.engine.tensor.Axis.KEY_POS;
 import static polyseme.engine.tensor.Axis.KEY_VALUE_HEAD;
@@ -17,6 +19,9 @@ import polyseme.engine.tensor.Axis;
 
 /// Places within a block where activations can be read and changed, in the firing order of most
 /// models.
+///
+/// Two sites may have one name where models of different kinds have numbers of different shapes
+/// there; no model has both.
 ///
 /// Source: TransformerLens' hook points of HookedTransformer.
 public enum BlockSite {
@@ -50,6 +55,14 @@ public enum BlockSite {
   /// Keys after their normalisation, before its weight.
   K_NORM_NORMALIZED(
       "attn.k_norm.hook_normalized", "k_normalized", BATCH, POS, KEY_VALUE_HEAD, D_HEAD),
+  /// Scale of the normalisation of queries where it runs over all heads together.
+  Q_ROW_SCALE("attn.q_norm.hook_scale", "q_scale", BATCH, POS, ONE),
+  /// The queries of all heads after their common normalisation, before its weight.
+  Q_ROW_NORMALIZED("attn.q_norm.hook_normalized", "q_normalized", BATCH, POS, D_QUERIES),
+  /// Scale of the normalisation of keys where it runs over all heads together.
+  K_ROW_SCALE("attn.k_norm.hook_scale", "k_scale", BATCH, POS, ONE),
+  /// The keys of all heads after their common normalisation, before its weight.
+  K_ROW_NORMALIZED("attn.k_norm.hook_normalized", "k_normalized", BATCH, POS, D_KEYS),
   /// Queries turned by their positions.
   ROT_Q("attn.hook_rot_q", "rot_q", BATCH, POS, HEAD, D_HEAD),
   /// Keys turned by their positions.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.engine.hook;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -87,7 +88,8 @@ public sealed interface HookPoint {
     return new InBlock(layer, BlockSite.POST);
   }
 
-  /// Reads a full name, or one of TransformerLens 3 that means the same in every model.
+  /// Reads a full name, or one of TransformerLens 3, that means the same in every model. With a
+  /// model at hand, [HookSelection] reads all of them.
   ///
   /// @param name for instance `blocks.1.mlp.hook_post` or `blocks.1.mlp.out.hook_in`
   /// @return the hook point, or nothing if no model has one of that name, or different models have
@@ -112,14 +114,19 @@ public sealed interface HookPoint {
 
     private Names() {}
 
-    /// The place in a block of this path or alias.
+    /// The place in a block of this path or alias, in every model that has it.
     static Optional<BlockSite> site(String path) {
-      for (var site : BlockSite.values()) {
-        if (site.path().equals(path)) {
-          return Optional.of(site);
-        }
-      }
-      return HookAliases.site(path);
+      var called = called(path);
+      return switch (called.size()) {
+        case 0 -> HookAliases.site(path);
+        case 1 -> Optional.of(called.getFirst());
+        default -> Optional.empty();
+      };
+    }
+
+    /// The places in a block of this path, in one model or another.
+    static List<BlockSite> called(String path) {
+      return Arrays.stream(BlockSite.values()).filter(site -> site.path().equals(path)).toList();
     }
   }
 }

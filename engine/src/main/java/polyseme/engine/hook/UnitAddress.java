@@ -58,7 +58,8 @@ public record UnitAddress(InBlock hook, int head, int index) {
   private static BlockSite site(String name, boolean ofHead, String written)
       throws RequestException {
     for (var site : BlockSite.values()) {
-      if (site.shortName().equals(name) && addressable(site, ofHead)) {
+      var called = site.shortName().equals(name) || site.path().equals(name);
+      if (called && addressable(site, ofHead)) {
         return site;
       }
     }

@@ -11,6 +11,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import polyseme.engine.HookedModel;
 import polyseme.engine.hook.AxisLengths;
@@ -129,7 +130,7 @@ public final class Parity {
     var capture = new HashSet<HookPoint>();
     for (var name : names) {
       if (!name.equals(ReferenceFile.LOGITS)) {
-        var hook = HookPoint.parse(name).filter(firing::contains);
+        var hook = hook(name);
         hook.ifPresentOrElse(capture::add, () -> lacking.add(name));
       }
     }
@@ -153,6 +154,13 @@ public final class Parity {
     if (names.contains(ReferenceFile.LOGITS)) {
       compareLogits(text, tokens);
     }
+  }
+
+  private Optional<HookPoint> hook(String name) {
+    return firing.stream()
+        .filter(hook -> hook.name().equals(name))
+        .findFirst()
+        .or(() -> HookPoint.parse(name).filter(firing::contains));
   }
 
   // A pass of its own, so that the hook points need not be kept meanwhile.

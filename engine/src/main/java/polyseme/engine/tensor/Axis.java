@@ -17,6 +17,10 @@ public enum Axis {
   KEY_VALUE_HEAD,
   /// Coordinates within a head.
   D_HEAD,
+  /// Coordinates of the queries of all heads, one head after the other.
+  D_QUERIES,
+  /// Coordinates of the keys of all heads, one head after the other.
+  D_KEYS,
   /// Coordinates of the residual stream.
   D_MODEL,
   /// Neurons of an MLP.

@@ -166,16 +166,18 @@ class RopeFieldsTest {
       quoteCharacter = '^',
       value = {
         "{'rope_scaling': {'type': 'ntk'}} | rope_scaling.type",
-        "{'rope_scaling': {'type': 'linear'}} | rope_scaling.factor",
+        "{'rope_scaling': {'type': 'linear'}} | rope_scaling.factor, which type linear needs.",
         "{'rope_scaling': {'type': 'linear', 'factor': null}} | rope_scaling.factor",
         "{'rope_scaling': {'type': 'linear', 'factor': 0}} | rope_scaling.factor",
-        "{'rope_scaling': {'type': 'yarn'}} | rope_scaling.factor",
+        "{'rope_scaling': {'type': 'yarn'}} | rope_scaling.factor, which type yarn needs.",
+        "{'rope_parameters': {'rope_type': 'yarn'}} | rope_parameters.factor, which rope_type yarn"
+            + " needs.",
         "{'rope_scaling': {'type': null}} | rope_scaling.type",
         "{'rope_scaling': 'linear'} | rope_scaling",
         "{'rope_scaling': {'type': 'llama3', 'factor': 2, 'low_freq_factor': 4,"
             + " 'high_freq_factor': 4}} | rope_scaling.high_freq_factor",
         "{'rope_scaling': {'type': 'llama3', 'factor': 2, 'low_freq_factor': 4}} |"
-            + " rope_scaling.high_freq_factor",
+            + " rope_scaling.high_freq_factor, which type llama3 needs.",
         "{'rope_scaling': {'type': 'longrope', 'short_factor': [1], 'long_factor': [1]}} |"
             + " rope_scaling.short_factor",
         "{'rope_scaling': {'type': 'longrope', 'short_factor': [1, 1, 1, 1]}} |"

@@ -51,7 +51,7 @@ final class GatedHooksTest {
     var tokens = TokenBatch.of(golden.texts().getFirst().array());
     try (var model = Opened.anywhere(name)) {
       for (var tensor : golden.names(0)) {
-        if (!tensor.startsWith("changed")) {
+        if (!tensor.startsWith("changed") && !tensor.startsWith("split")) {
           close(golden, tensor, Opened.at(model, tokens, tensor));
         }
       }
@@ -90,6 +90,35 @@ final class GatedHooksTest {
       var request = ForwardRequest.capturing(tokens, Set.of()).withInterventions(changes);
       close(golden, tensor, Opened.logits(model, request));
     }
+  }
+
+  /// With inputs of their own, `ln1` has an axis of heads in TransformerLens, of as many as have
+  /// values. As long as nobody changes an input, each head has the row that is kept here once.
+  @ParameterizedTest
+  @CsvSource({"solu-2l, 2", "llama, 2"})
+  void withInputsOfTheirOwnAllHeadsReadTheSameRow(String name, int heads) throws Exception {
+    var golden = Golden.read(Golden.resource("gated/" + name));
+    var tokens = TokenBatch.of(golden.texts().getFirst().array());
+    try (var model = Opened.anywhere(name)) {
+      var split = golden.names(0).stream().filter(tensor -> tensor.startsWith("split.")).toList();
+      assertEquals(4, split.size());
+      for (var tensor : split) {
+        var asked = Set.of(Opened.hook(tensor.replace("split.", "")), input(tensor));
+        var values = run(model, tokens, asked);
+        var rows = values.get(Opened.hook(tensor.replace("split.", ""))).asMatrix();
+        assertEquals(tokens.width(), rows.rows(), tensor);
+        var repeated = new float[rows.rows() * heads * rows.columns()];
+        for (var i = 0; i < repeated.length; i++) {
+          var row = i / (heads * rows.columns());
+          repeated[i] = rows.get(row, i % rows.columns());
+        }
+        close(golden, tensor, repeated);
+      }
+    }
+  }
+
+  private static HookPoint input(String tensor) {
+    return Opened.hook(tensor.replace("split.", "").replaceFirst("ln1.*", "hook_v_input"));
   }
 
   private static void close(Golden golden, String tensor, float... actual) {

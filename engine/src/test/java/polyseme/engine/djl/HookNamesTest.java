@@ -4,15 +4,25 @@ package polyseme.engine.djl;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static polyseme.engine.tensor.Axis.BATCH;
+import static polyseme.engine.tensor.Axis.D_HEAD;
+import static polyseme.engine.tensor.Axis.D_QUERIES;
+import static polyseme.engine.tensor.Axis.HEAD;
+import static polyseme.engine.tensor.Axis.KEY_VALUE_HEAD;
+import static polyseme.engine.tensor.Axis.ONE;
+import static polyseme.engine.tensor.Axis.POS;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import polyseme.engine.Layouts;
 import polyseme.engine.hook.HookPoint;
 import polyseme.engine.hook.HookSelection;
+import polyseme.engine.hook.UnitAddress;
 import polyseme.engine.model.ModelConfig;
 import polyseme.engine.task.RequestException;
 
@@ -96,7 +106,9 @@ final class HookNamesTest {
     for (var layout : LAYOUTS.keySet()) {
       var selection = selection(layout);
       for (var hook : FiringOrder.of(Layouts.all().getOrDefault(layout, Layouts.plain()))) {
-        assertEquals(hook, HookPoint.parse(hook.name()).orElseThrow());
+        var ofQueriesAndKeys = hook.name().matches(".*\\.[qk]_norm\\..*");
+        var parsed = HookPoint.parse(hook.name());
+        assertEquals(ofQueriesAndKeys ? Optional.empty() : Optional.of(hook), parsed);
         for (var name : spellings(hook)) {
           assertEquals(List.of(hook), List.copyOf(selection.of(List.of(name))), layout + name);
         }
@@ -114,6 +126,32 @@ final class HookNamesTest {
               "L%d.%s".formatted(layer, site.path()));
       case HookPoint.Global(var site) -> List.of(hook.name(), site.shortName());
     };
+  }
+
+  /// The shapes of TransformerLens: a head has a norm of its own, or all heads have one.
+  @Test
+  void normsOfQueriesAndKeysHaveTheAxesOfTheModel() throws RequestException {
+    var q = List.of("q_normalized1");
+    var k = List.of("blocks.1.attn.k_norm.hook_scale");
+    var byHead = selection("norm of each head");
+    assertEquals(List.of(BATCH, POS, HEAD, D_HEAD), only(byHead.of(q)).axes());
+    assertEquals(List.of(BATCH, POS, KEY_VALUE_HEAD, ONE), only(byHead.of(k)).axes());
+    var together = selection("norm of all heads");
+    assertEquals(List.of(BATCH, POS, D_QUERIES), only(together.of(q)).axes());
+    assertEquals(List.of(BATCH, POS, ONE), only(together.of(k)).axes());
+    assertEquals(
+        "blocks.1.attn.q_norm.hook_normalized",
+        UnitAddress.parse("L1.q_normalized.17").hook().name());
+    assertEquals(
+        List.of(UnitAddress.parse("L1.q_normalized.17").hook()), List.copyOf(together.of(q)));
+    assertEquals(
+        List.of(UnitAddress.parse("L1.attn.q_norm.hook_normalized.H2.1").hook()),
+        List.copyOf(byHead.of(q)));
+  }
+
+  private static HookPoint only(Set<HookPoint> found) {
+    assertEquals(1, found.size(), found.toString());
+    return found.iterator().next();
   }
 
   /// Without a model, only names that mean the same in all of them.

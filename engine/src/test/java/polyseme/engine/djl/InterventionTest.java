@@ -142,7 +142,7 @@ final class InterventionTest {
             reached &= target.positions().contains(here);
             seen = key <= here;
           }
-          case BATCH, D_HEAD, D_MODEL, D_MLP, D_VOCAB, ONE -> {}
+          case BATCH, D_HEAD, D_QUERIES, D_KEYS, D_MODEL, D_MLP, D_VOCAB, ONE -> {}
         }
       }
       expected[at] = reached && seen ? 7 : expected[at];

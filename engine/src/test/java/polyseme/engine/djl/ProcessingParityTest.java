@@ -8,7 +8,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,7 @@ import polyseme.engine.HookedModel;
 import polyseme.engine.Models;
 import polyseme.engine.OpenOptions;
 import polyseme.engine.hook.ForwardRequest;
-import polyseme.engine.hook.HookPoint;
+import polyseme.engine.hook.HookSelection;
 import polyseme.engine.hook.TokenBatch;
 import polyseme.engine.model.Processing;
 import polyseme.engine.task.Progress;
@@ -94,12 +93,8 @@ final class ProcessingParityTest {
 
   private static List<String> compare(HookedModel model, Golden golden, Golden.Text text)
       throws Exception {
-    var hooks = new HashSet<HookPoint>();
-    for (var name : golden.names(text.number())) {
-      if (!name.equals("logits")) {
-        hooks.add(HookPoint.parse(name).orElseThrow());
-      }
-    }
+    var names = golden.names(text.number()).stream().filter(name -> !name.equals("logits"));
+    var hooks = new HookSelection(model.hooks()).of(names.toList());
     var tokens = TokenBatch.of(text.ids().stream().mapToInt(Integer::intValue).toArray());
     var result = model.run(new ForwardRequest(tokens, hooks, List.of(), true));
     var wrong = new ArrayList<String>();
