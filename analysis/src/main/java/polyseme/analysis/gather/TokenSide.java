@@ -17,7 +17,10 @@ public enum TokenSide {
     this.letters = letters;
   }
 
-  String tag() {
+  /// Tag of its section in a file.
+  ///
+  /// @return four letters
+  public String tag() {
     return tag;
   }
 

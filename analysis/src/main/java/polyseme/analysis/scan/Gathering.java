@@ -4,7 +4,6 @@ package polyseme.analysis.scan;
 import java.io.IOException;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
@@ -95,9 +94,13 @@ final class Gathering {
     for (var row = 0; row < batch.windows().size(); row++) {
       var window = batch.windows().get(row);
       var place = row * width + batch.lead() + window.from();
-      var projected = Arrays.copyOfRange(contexts, place, place + window.counted());
       directions.project(
-          layer, values, values.position() + place * shape.dModel(), window.counted(), projected);
+          layer,
+          values,
+          values.position() + place * shape.dModel(),
+          window.counted(),
+          contexts,
+          place);
       if (sample != null) {
         var first = row * width + batch.lead();
         sample.take(window, layer, values, values.position() + first * shape.dModel());
@@ -107,7 +110,7 @@ final class Gathering {
 
   private void makeRoom(int places) {
     if (basis != null && contexts.length < places) {
-      contexts = new float[places][basis.dimensions()];
+      contexts = new float[places][basis.directions()];
     }
   }
 

@@ -78,7 +78,7 @@ final class GatheringFactory {
     }
     var basis = pilot.basis();
     if (basis != null) {
-      extras.add(new CoherenceSums(neurons, resting, basis.dimensions()));
+      extras.add(new CoherenceSums(neurons, resting, basis.directions()));
     }
     if (content.keeps(ScanContent.Kind.POSITIONS)) {
       extras.add(new PositionTable(neurons, resting, new PositionBins(shape.rule().capacity())));

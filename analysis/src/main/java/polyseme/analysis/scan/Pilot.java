@@ -44,7 +44,7 @@ record Pilot(List<Resting> resting, @Nullable ContextBasis basis) {
         resting.add(Resting.load(in, i, shape.hooks().get(i).index().size()));
       }
       var contexts = shape.options().content().keeps(ScanContent.Kind.COHERENCE);
-      return new Pilot(resting, contexts ? ContextBasis.load(in, 0) : null);
+      return new Pilot(resting, contexts ? ContextBasis.load(in) : null);
     }
   }
 }

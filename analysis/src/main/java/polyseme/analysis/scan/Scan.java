@@ -2,6 +2,7 @@
 package polyseme.analysis.scan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import polyseme.analysis.corpus.TokenRef;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
@@ -72,6 +73,39 @@ public interface Scan extends AutoCloseable {
   /// @return `[neuron, position]`, rows as in [#neurons()], columns as in [#profilePositions()]
   /// @throws StoreException if the stored scan is damaged
   FloatMatrix activationProfiles() throws StoreException;
+
+  /// What is known beyond extremes and statistics.
+  ///
+  /// @return null if the scan was made by a version that kept nothing more
+  default @Nullable ScanDetails details() {
+    return null;
+  }
+
+  /// Places of one of a neuron's samples with the tokens around them: extremes outermost first,
+  /// drawn ones from the greatest activation to the least. Of the tokens around drawn places only
+  /// the activation at the place itself is known; the others are NaN.
+  ///
+  /// @param id a neuron of [#neurons()]
+  /// @param sample which sample
+  /// @return the examples; empty if the sample is not kept
+  /// @throws StoreException if the stored scan is damaged
+  default List<Example> examples(NeuronId id, Sample sample) throws StoreException {
+    return switch (sample) {
+      case TOP -> profile(id).examples().highest();
+      case BOTTOM -> profile(id).examples().lowest();
+      case HIGH, LOW, UNIFORM -> List.of();
+    };
+  }
+
+  /// A quantile of a neuron's activations over the corpus.
+  ///
+  /// @param row row in [#neurons()]
+  /// @param probability 0 to 1
+  /// @return the quantile; not a number where the scan has no histogram
+  /// @throws StoreException if the stored scan is damaged
+  default Quantile quantile(int row, double probability) throws StoreException {
+    return new Quantile(probability, Float.NaN, Float.NaN, Float.NaN);
+  }
 
   /// Reads everything and compares its checksums, which otherwise happens when a part is first
   /// used.

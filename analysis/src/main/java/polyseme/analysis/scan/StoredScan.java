@@ -1,10 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.scan;
 
+import static java.util.Comparator.comparingDouble;
+
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import polyseme.analysis.corpus.TokenRef;
+import polyseme.analysis.gather.Drawn;
 import polyseme.analysis.gather.ExtremeTable;
+import polyseme.analysis.gather.Reservoirs;
 import polyseme.engine.model.NeuronId;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.task.StoreException;
@@ -19,8 +25,11 @@ final class StoredScan implements Scan {
   private final ScanRun run;
   private final NeuronReader reader;
   private final TokenStoreReader tokens;
+  private final @Nullable StoredDetails details;
 
-  StoredScan(ScanProvenance provenance, ScanRun run, NeuronReader reader, TokenStoreReader tokens) {
+  StoredScan(ScanProvenance provenance, ScanRun run, NeuronReader reader, TokenStoreReader tokens)
+      throws StoreException {
+    details = StoredDetails.of(reader);
     this.provenance = provenance;
     this.run = run;
     this.reader = reader;
@@ -83,6 +92,10 @@ final class StoredScan implements Scan {
     return peaks;
   }
 
+  private interface IntToFloat {
+    float at(int index);
+  }
+
   private List<Example> examples(NeuronReader.End end) throws StoreException {
     var examples = new ArrayList<Example>();
     for (var i = 0; i < reader.topK() && end.document(i) != ExtremeTable.NONE; i++) {
@@ -93,6 +106,11 @@ final class StoredScan implements Scan {
 
   private Example example(NeuronReader.End end, int i) throws StoreException {
     var peak = new TokenRef(end.document(i), end.position(i));
+    return example(peak, end.value(i), at -> end.context(i, at));
+  }
+
+  /// @param around activation at each place from 8 tokens before to 8 after
+  private Example example(TokenRef peak, float value, IntToFloat around) throws StoreException {
     if (peak.document() < 0 || peak.document() >= tokens.documents()) {
       throw reader.damaged("document " + peak.document());
     }
@@ -108,18 +126,63 @@ final class StoredScan implements Scan {
     var activations = new float[to - from];
     for (var p = from; p < to; p++) {
       activations[p - from] =
-          p == peak.position()
-              ? end.value(i)
-              : end.context(i, p - peak.position() + ExtremeTable.REACH);
+          p == peak.position() ? value : around.at(p - peak.position() + ExtremeTable.REACH);
     }
     return new Example(
         peak,
         document.id(),
-        end.value(i),
+        value,
         tokens.text(peak.document(), from, to),
         FloatVector.wrap(activations),
         peak.position() - from,
         document.tokens());
+  }
+
+  @Override
+  public @Nullable ScanDetails details() {
+    return details;
+  }
+
+  @Override
+  public Quantile quantile(int row, double probability) throws StoreException {
+    return Quantiles.of(reader.bins(row), reader.min(row), reader.max(row), probability);
+  }
+
+  @Override
+  public List<Example> examples(NeuronId id, Sample sample) throws StoreException {
+    var row = neurons().row(id);
+    return switch (sample) {
+      case TOP -> examples(reader.highest(row));
+      case BOTTOM -> examples(reader.lowest(row));
+      case HIGH -> drawn(row, Reservoirs.Side.ABOVE);
+      case LOW -> drawn(row, Reservoirs.Side.BELOW).reversed();
+      case UNIFORM -> uniform(row);
+    };
+  }
+
+  private List<Example> drawn(int row, Reservoirs.Side side) throws StoreException {
+    return details == null ? List.of() : examples(details.drawn(side, row));
+  }
+
+  private List<Example> uniform(int row) throws StoreException {
+    var values = reader.profile(row);
+    var drawn = new ArrayList<Drawn>();
+    for (var i = 0; i < values.length; i++) {
+      var place = reader.profilePositions().get(i);
+      drawn.add(new Drawn(place.document(), place.position(), values[i]));
+    }
+    return examples(drawn);
+  }
+
+  private List<Example> examples(List<Drawn> drawn) throws StoreException {
+    var examples = new ArrayList<Example>();
+    for (var one : drawn.stream().sorted(comparingDouble(Drawn::value).reversed()).toList()) {
+      var unknown = new float[ExtremeTable.SPAN];
+      Arrays.fill(unknown, Float.NaN);
+      examples.add(
+          example(new TokenRef(one.document(), one.position()), one.value(), at -> unknown[at]));
+    }
+    return examples;
   }
 
   @Override

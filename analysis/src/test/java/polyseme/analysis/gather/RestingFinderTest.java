@@ -17,7 +17,7 @@ class RestingFinderTest {
   private static Resting found(float[][] tokens) {
     var width = tokens[0].length;
     var neurons = new NeuronIndex(1, width);
-    var core = new ScanCore(neurons, 1, new ProfileSample(List.of(), 1, width), List.of());
+    var core = new ScanCore(neurons, 1, List.of());
     var values = FloatBuffer.allocate(tokens.length * width);
     for (var row : tokens) {
       values.put(row);

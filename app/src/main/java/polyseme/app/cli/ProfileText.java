@@ -147,7 +147,8 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     for (var i = 0; i < tokens.size(); i++) {
       var text = VisibleToken.of(tokens.get(i)).display();
       var peak = i == example.peakIndex();
-      out.append(colors ? painted(text, example.activations().get(i), peak) : marked(text, peak));
+      var value = example.activations().get(i);
+      out.append(colors && !Float.isNaN(value) ? painted(text, value, peak) : marked(text, peak));
     }
     return out.toString();
   }

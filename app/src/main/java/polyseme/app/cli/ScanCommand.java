@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.app.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.concurrent.CancellationException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import java.nio.file.Files;
-import java.util.concurrent.CancellationException;
-import polyseme.analysis.scan.ScanTarget;
-import polyseme.analysis.scan.Scanner;
 import polyseme.analysis.report.ProfileJson;
 import polyseme.analysis.scan.Scan;
+import polyseme.analysis.scan.ScanTarget;
+import polyseme.analysis.scan.Scanner;
 import polyseme.engine.task.PolysemeException;
 
 /// `polyseme scan`: what a corpus says of all neurons.
@@ -29,8 +29,9 @@ import polyseme.engine.task.PolysemeException;
       "",
       "A corpus is text files, folders of them, JSONL files whose lines have a field “text”, and"
           + " CSV or TSV files with a column “text”, all in UTF-8, each also as .gz or .zst; “-” is"
-          + " standard input. docs/corpora.md has the rules. Ctrl+C stops a scan; what is"
-          + " finished stays, and the same command with --resume goes on. Look at the result with “polyseme neuron”, “map” and “cluster”."
+          + " standard input. docs/corpora.md has the rules. Ctrl+C stops a scan; what is finished"
+          + " stays, and the same command with --resume goes on. Look at the result with “polyseme"
+          + " neuron”, “map” and “cluster”."
     })
 final class ScanCommand extends PolysemeCommand {
 

@@ -14,6 +14,7 @@ import polyseme.analysis.parity.ParityBadge;
 import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
+import polyseme.analysis.scan.ScanTarget;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.analysis.step.Workbench;
 import polyseme.engine.HookedModel;
@@ -63,6 +64,13 @@ public final class FakeWorkbench implements Workbench {
   /// How a model was opened last.
   public Optional<OpenOptions> opened() {
     return opened;
+  }
+
+  @Override
+  public void scan(
+      HookedModel model, Corpus corpus, ScanOptions options, ScanTarget target, Progress progress)
+      throws PolysemeException {
+    scan(model, corpus, options, target.into(), progress).close();
   }
 
   @Override
