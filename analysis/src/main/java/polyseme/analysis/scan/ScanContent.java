@@ -16,7 +16,7 @@ import polyseme.engine.hook.BlockSite;
 /// @param budget bytes that a token table, and label tables, may take each
 public record ScanContent(List<BlockSite> hooks, Set<Kind> kinds, long budget) {
 
-  private static final long BUDGET = 256L << 20;
+  private static final long BUDGET = 32L << 20;
 
   /// Something a scan may keep.
   public enum Kind {

@@ -55,7 +55,11 @@ final class ScanMaking {
             ScanJson.RUN_FILE,
             new ScanJson().write(made(model.folder().path(), threads, System.nanoTime() - begin)));
         if (target.parts() > 1) {
-          out.copy(folder.path(), UnfinishedFolder.PILOT, UnfinishedFolder.SUMS);
+          out.copy(folder.path(), UnfinishedFolder.PILOT);
+          out.writeSections(
+              UnfinishedFolder.SUMS,
+              PartFile.SUMS_KIND,
+              sums -> PartFile.saveSums(sums, gathered.forests()));
           out.writeSections(UnfinishedFolder.part(0), PartFile.KIND, gathered.gathering()::save);
         } else {
           result.write(out);
