@@ -73,6 +73,14 @@ public record ScanContent(List<BlockSite> hooks, Set<Kind> kinds, long budget) {
     return new ScanContent(List.of(BlockSite.POST), EnumSet.noneOf(Kind.class), 0);
   }
 
+  /// The same with another limit.
+  ///
+  /// @param bytes that a token table, and label tables, may take each
+  /// @return new contents
+  public ScanContent withBudget(long bytes) {
+    return new ScanContent(hooks, kinds, bytes);
+  }
+
   /// Whether something is kept.
   ///
   /// @param kind what
