@@ -35,7 +35,7 @@ public interface Baseline {
 
       @Override
       public Histogram histogram(int row) throws StoreException {
-        return scan.profile(scan.neurons().id(row)).histogram();
+        return scan.fineHistogram(row);
       }
     };
   }

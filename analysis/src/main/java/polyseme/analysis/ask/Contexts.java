@@ -2,11 +2,8 @@
 package polyseme.analysis.ask;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import polyseme.analysis.corpus.TokenRef;
-import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.Scan;
 import polyseme.engine.model.NeuronIndex;
 import polyseme.engine.task.StoreException;
@@ -41,8 +38,6 @@ public interface Contexts {
   /// @return its contexts; for one thread
   static Contexts of(Scan scan) {
     return new Contexts() {
-      private final Map<TokenRef, String> texts = new HashMap<>();
-
       @Override
       public NeuronIndex neurons() {
         return scan.neurons();
@@ -50,29 +45,19 @@ public interface Contexts {
 
       @Override
       public List<TokenRef> places(int row, Sample sample) throws StoreException {
-        var examples = scan.profile(scan.neurons().id(row)).examples();
         var places = new ArrayList<TokenRef>();
         if (sample.hasHighest()) {
-          examples.highest().forEach(example -> places.add(keep(example)));
+          places.addAll(scan.extremePlaces(row, true));
         }
         if (sample.hasLowest()) {
-          examples.lowest().forEach(example -> places.add(keep(example)));
+          places.addAll(scan.extremePlaces(row, false));
         }
         return places;
       }
 
-      private TokenRef keep(Example example) {
-        texts.putIfAbsent(example.peak(), example.context().text());
-        return example.peak();
-      }
-
       @Override
-      public String text(TokenRef place) {
-        var text = texts.get(place);
-        if (text == null) {
-          throw new IllegalArgumentException("no example at " + place);
-        }
-        return text;
+      public String text(TokenRef place) throws StoreException {
+        return scan.textAbout(place);
       }
     };
   }

@@ -8,7 +8,11 @@ import polyseme.analysis.markup.Markup;
 import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.NeuronStats;
+import polyseme.analysis.scan.Sample;
+import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanProvenance;
+import polyseme.engine.model.NeuronId;
+import polyseme.engine.task.StoreException;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -26,6 +30,10 @@ public final class ProfileJson {
   /// @param provenance the scan's
   /// @return one JSON object, to be written as UTF-8
   public static String profile(NeuronProfile profile, ScanProvenance provenance) {
+    return write(node(profile, provenance));
+  }
+
+  private static ObjectNode node(NeuronProfile profile, ScanProvenance provenance) {
     var root = JsonNodeFactory.instance.objectNode();
     root.put("neuron", profile.id().toString());
     root.put("layer", profile.id().layer()).put("index", profile.id().index());
@@ -35,6 +43,37 @@ public final class ProfileJson {
     profile.histogram().counts().forEach(histogram.putArray("counts")::add);
     root.set("highest", examples(profile.examples().highest()));
     root.set("lowest", examples(profile.examples().lowest()));
+    root.set("provenance", provenance(provenance));
+    return root;
+  }
+
+  /// A neuron with all that its scan knows of it.
+  ///
+  /// @param scan the scan
+  /// @param id the neuron
+  /// @return one JSON object, to be written as UTF-8
+  /// @throws StoreException if the scan is damaged
+  public static String everything(Scan scan, NeuronId id) throws StoreException {
+    var root = node(scan.profile(id), scan.provenance());
+    var details = scan.details();
+    if (details != null) {
+      root.set("details", DetailsJson.of(scan, details, scan.neurons().row(id)));
+      root.set("high", examples(scan.examples(id, Sample.HIGH)));
+      root.set("low", examples(scan.examples(id, Sample.LOW)));
+    }
+    return write(root);
+  }
+
+  /// Examples of a neuron.
+  ///
+  /// @param id the neuron
+  /// @param examples the examples
+  /// @param provenance the scan's
+  /// @return one JSON object, to be written as UTF-8
+  public static String examples(NeuronId id, List<Example> examples, ScanProvenance provenance) {
+    var root = JsonNodeFactory.instance.objectNode();
+    root.put("neuron", id.toString());
+    root.set("examples", examples(examples));
     root.set("provenance", provenance(provenance));
     return write(root);
   }
@@ -85,6 +124,14 @@ public final class ProfileJson {
         .put("context_tokens", from.options().contextTokens());
     options.put("profile_positions", from.options().profilePositions());
     options.put("seed", from.options().seed()).put("max_tokens", from.options().maxTokens());
+    var policy = from.options().policy();
+    options.put("stride", policy.stride()).put("skip_first", policy.skipFirst());
+    options.put("skip_last", policy.skipLast()).put("duplicates_once", policy.duplicatesOnce());
+    var content = from.options().content();
+    var hooks = options.putArray("hooks");
+    content.hooks().forEach(site -> hooks.add(site.path()));
+    var kinds = options.putArray("kept");
+    content.kinds().forEach(kind -> kinds.add(kind.word()));
     return node;
   }
 

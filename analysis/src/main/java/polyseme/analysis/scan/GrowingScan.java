@@ -25,6 +25,9 @@ public final class GrowingScan {
   /// @throws PolysemeException if it cannot be read or written
   public static boolean view(Path growing, Path view) throws PolysemeException {
     var folder = UnfinishedFolder.of(growing);
+    if (!Files.isDirectory(folder)) {
+      return false;
+    }
     try {
       for (var tries = 0; ; tries++) {
         try {

@@ -15,6 +15,18 @@ final class JoinedBins {
 
   private JoinedBins() {}
 
+  /// The bins as they are, those between the extremes; the outer edges are the extremes.
+  static Histogram unjoined(int[] bins, float min, float max) {
+    var edges = new ArrayList<Double>();
+    var counts = new ArrayList<Long>();
+    for (var bin = LogBins.of(min); bin <= LogBins.of(max); bin++) {
+      edges.add(Math.max((double) min, LogBins.lowerEdge(bin)));
+      counts.add((long) bins[bin]);
+    }
+    edges.add((double) Math.nextUp(max));
+    return new Histogram(edges, counts);
+  }
+
   static Histogram of(int[] bins, float min, float max) {
     var edges = new ArrayList<Double>();
     var counts = new ArrayList<Long>();

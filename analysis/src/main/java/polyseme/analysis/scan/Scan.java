@@ -97,6 +97,35 @@ public interface Scan extends AutoCloseable {
     };
   }
 
+  /// Places of a neuron's extremes, without their text; quick enough to be asked for all.
+  ///
+  /// @param row row in [#neurons()]
+  /// @param highest whether those of the greatest activations or of the least
+  /// @return outermost first
+  /// @throws StoreException if the stored scan is damaged
+  default List<TokenRef> extremePlaces(int row, boolean highest) throws StoreException {
+    var sample = highest ? Sample.TOP : Sample.BOTTOM;
+    return examples(neurons().id(row), sample).stream().map(Example::peak).toList();
+  }
+
+  /// The tokens about a place: up to 8 to either side, within its window.
+  ///
+  /// @param place a token of the corpus
+  /// @return their text, empty if no text is kept
+  /// @throws StoreException if the stored scan is damaged or has no such place
+  default String textAbout(TokenRef place) throws StoreException {
+    return "";
+  }
+
+  /// A neuron's histogram as fine as it was counted; quick enough to be asked for all.
+  ///
+  /// @param row row in [#neurons()]
+  /// @return the histogram
+  /// @throws StoreException if the stored scan is damaged
+  default Histogram fineHistogram(int row) throws StoreException {
+    return profile(neurons().id(row)).histogram();
+  }
+
   /// A quantile of a neuron's activations over the corpus.
   ///
   /// @param row row in [#neurons()]

@@ -16,7 +16,7 @@ import polyseme.engine.hook.BlockSite;
 /// @param budget bytes that a token table, and label tables, may take each
 public record ScanContent(List<BlockSite> hooks, Set<Kind> kinds, long budget) {
 
-  private static final long BUDGET = 256L << 20;
+  private static final long BUDGET = 32L << 20;
 
   /// Something a scan may keep.
   public enum Kind {
@@ -71,6 +71,14 @@ public record ScanContent(List<BlockSite> hooks, Set<Kind> kinds, long budget) {
   /// @return the least
   public static ScanContent core() {
     return new ScanContent(List.of(BlockSite.POST), EnumSet.noneOf(Kind.class), 0);
+  }
+
+  /// The same with another limit.
+  ///
+  /// @param bytes that a token table, and label tables, may take each
+  /// @return new contents
+  public ScanContent withBudget(long bytes) {
+    return new ScanContent(hooks, kinds, bytes);
   }
 
   /// Whether something is kept.

@@ -34,6 +34,9 @@ final class ScanFolder implements AutoCloseable {
           TokenStoreWriter.TOKENS,
           TokenStoreWriter.DOCUMENTS);
 
+  /// Folder of users' own columns, which a new scan of the same name keeps.
+  private static final String COLUMNS = "columns";
+
   private final Path target;
   private final Path temporary;
   private final UnfinishedMark mark;
@@ -96,6 +99,7 @@ final class ScanFolder implements AutoCloseable {
       throw refused(target, "it is a folder that holds no scan");
     }
     FILES.forEach(names::remove);
+    names.remove(COLUMNS);
     if (!names.isEmpty()) {
       throw refused(target, "beside a scan it holds " + names.iterator().next());
     }
@@ -173,6 +177,9 @@ final class ScanFolder implements AutoCloseable {
     }
     forceFolder(target.resolveSibling("."));
     if (replaces) {
+      if (Files.isDirectory(old.resolve(COLUMNS))) {
+        Files.move(old.resolve(COLUMNS), target.resolve(COLUMNS), StandardCopyOption.ATOMIC_MOVE);
+      }
       delete(old);
     }
   }

@@ -56,7 +56,7 @@ final class ScanMaking {
             new ScanJson().write(made(model.folder().path(), threads, System.nanoTime() - begin)));
         if (target.parts() > 1) {
           out.copy(folder.path(), UnfinishedFolder.PILOT);
-          out.writeSections( // not copied: a part of few shards may have none
+          out.writeSections(
               UnfinishedFolder.SUMS,
               PartFile.SUMS_KIND,
               sums -> PartFile.saveSums(sums, gathered.forests()));

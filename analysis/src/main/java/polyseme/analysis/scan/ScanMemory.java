@@ -2,12 +2,15 @@
 package polyseme.analysis.scan;
 
 import java.util.Locale;
+import polyseme.analysis.gather.CoherenceSums;
+import polyseme.analysis.gather.ContextBasis;
 import polyseme.analysis.gather.ExtremeTable;
+import polyseme.analysis.gather.Reservoirs;
 import polyseme.analysis.gather.ScanCore;
 import polyseme.engine.task.RequestException;
 
-/// How much of Java's memory a scan takes, known before it begins. For gpt2 with the usual options
-/// a worker takes 109 MB and what all share 152 MB.
+/// How much of Java's memory a scan takes, known before it begins: at most, since tables are filled
+/// as tokens and labels are met.
 final class ScanMemory {
 
   /// The share of memory that workers may fill; the rest is for batches and the window.
@@ -15,6 +18,9 @@ final class ScanMemory {
 
   /// Above this share a scan is not begun.
   private static final double MOST = 0.9;
+
+  /// Of 48 bins of positions: a sum and a count each.
+  private static final long POSITION_BYTES = 48 * (Long.BYTES + Integer.BYTES);
 
   private final long neurons;
   private final ScanOptions options;
@@ -30,7 +36,25 @@ final class ScanMemory {
   long ofWorker() {
     var extreme = Float.BYTES + 2 * Integer.BYTES + Short.BYTES * (long) ExtremeTable.SPAN;
     var extremes = 2 * (options.topK() * extreme + 3 * Integer.BYTES);
-    return neurons * (Integer.BYTES * ScanCore.BIN_STRIDE + extremes + 2 * 5 * Double.BYTES);
+    var core = neurons * (Integer.BYTES * ScanCore.BIN_STRIDE + extremes + 2 * 5 * Double.BYTES);
+    return core + ofExtras();
+  }
+
+  private long ofExtras() {
+    var content = options.content();
+    var bytes = 0L;
+    for (var kind : content.kinds()) {
+      bytes +=
+          switch (kind) {
+            case RESERVOIRS -> Reservoirs.memory(neurons);
+            case COHERENCE -> CoherenceSums.memory(neurons, ContextBasis.MOST);
+            case POSITIONS -> neurons * POSITION_BYTES;
+            case TOKENS -> 2 * content.budget();
+            case LABELS -> content.budget();
+            case CORRELATIONS -> 0;
+          };
+    }
+    return bytes;
   }
 
   /// Profiles and the moments of all.
@@ -46,7 +70,7 @@ final class ScanMemory {
   /// @throws RequestException if not even one fits
   int workers(int wanted, long limit) throws RequestException {
     var arrays = neurons * Math.max(ScanCore.BIN_STRIDE, (long) options.topK() * ExtremeTable.SPAN);
-    var needed = shared() + ofWorker();
+    var needed = shared() + 2 * ofWorker(); // what was saved before is one more
     if (needed > MOST * limit || arrays > Integer.MAX_VALUE) {
       throw new RequestException(
           String.format(
@@ -58,10 +82,10 @@ final class ScanMemory {
               options.profilePositions(),
               needed / 1e9,
               limit / 1e9),
-          "Scan with fewer profile positions or examples, or allow more with"
-              + " JAVA_TOOL_OPTIONS=-Xmx8g.");
+          "Scan with fewer profile positions or examples, or without some kinds, or allow more"
+              + " with JAVA_TOOL_OPTIONS=-Xmx8g.");
     }
-    var fit = (long) ((FOR_WORKERS * limit - shared()) / ofWorker());
+    var fit = (long) ((FOR_WORKERS * limit - shared()) / ofWorker()) - 1;
     return (int) Math.clamp(fit, 1L, (long) wanted);
   }
 }

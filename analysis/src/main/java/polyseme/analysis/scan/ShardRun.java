@@ -2,9 +2,10 @@
 package polyseme.analysis.scan;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,8 +21,9 @@ import polyseme.engine.task.Progress;
 import polyseme.engine.task.Workers;
 
 /// Runs the model over shards of a corpus and gathers what is kept of the activations. Workers
-/// share the model; each gathers on its own, takes one shard at a time, and saves what it has after
-/// each, so that a finished shard is never done again.
+/// share the model; each gathers on its own and takes one shard at a time. After a shard it saves
+/// what it has, unless that would cost more than a twentieth of the time since it last did (see
+/// [SavingPace]); what is saved is never done again.
 final class ShardRun {
 
   private static final String STEP = "Scanning";
@@ -120,20 +122,28 @@ final class ShardRun {
   private Gathering work(Gathering own, Phaser running) throws PolysemeException {
     running.register();
     var part = UnfinishedFolder.part(nextPart.getAndIncrement());
+    var pace = new SavingPace();
+    var unsaved = new TreeMap<Integer, List<UnitMoments>>();
     var finished = false;
     try {
       for (var shard = next(); shard >= 0 && !stop.get(); shard = next()) {
-        var units = new ArrayList<List<UnitMoments>>();
         for (var unit = plan.firstUnit(shard); unit < plan.endUnit(shard); unit++) {
           own.beginUnit();
           if (!gatherUnit(own, unit)) {
             return own;
           }
-          units.add(own.endUnit());
+          unsaved.put(unit, own.endUnit());
         }
         own.finished(shard);
-        save(own, part, plan.firstUnit(shard), units);
+        if (pace.isDue()) {
+          save(own, part, unsaved);
+          pace.saved();
+        }
       }
+      if (pace.isWorthIt() && !unsaved.isEmpty()) {
+        save(own, part, unsaved);
+      }
+      add(unsaved);
       finished = true;
       return own;
     } finally {
@@ -173,16 +183,21 @@ final class ShardRun {
     progress.report(STEP, done, total, "tokens");
   }
 
+  private void add(Map<Integer, List<UnitMoments>> unsaved) {
+    unsaved.forEach((unit, sums) -> {
+      for (var hook = 0; hook < forests.size(); hook++) {
+        forests.get(hook).accept(unit, sums.get(hook));
+      }
+    });
+    unsaved.clear();
+  }
+
   // Moments first: a shard counts as finished once its worker's file has it.
-  private void save(Gathering own, String part, int firstUnit, List<List<UnitMoments>> units)
+  private void save(Gathering own, String part, Map<Integer, List<UnitMoments>> unsaved)
       throws OutputException {
     try {
       synchronized (saving) {
-        for (var i = 0; i < units.size(); i++) {
-          for (var hook = 0; hook < forests.size(); hook++) {
-            forests.get(hook).accept(firstUnit + i, units.get(i).get(hook));
-          }
-        }
+        add(unsaved);
         folder.write(
             UnfinishedFolder.SUMS, PartFile.SUMS_KIND, out -> PartFile.saveSums(out, forests));
       }

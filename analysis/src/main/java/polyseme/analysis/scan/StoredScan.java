@@ -144,6 +144,34 @@ final class StoredScan implements Scan {
   }
 
   @Override
+  public List<TokenRef> extremePlaces(int row, boolean highest) throws StoreException {
+    var end = highest ? reader.highest(row) : reader.lowest(row);
+    var places = new ArrayList<TokenRef>();
+    for (var i = 0; i < reader.topK() && end.document(i) != ExtremeTable.NONE; i++) {
+      places.add(new TokenRef(end.document(i), end.position(i)));
+    }
+    return places;
+  }
+
+  @Override
+  public String textAbout(TokenRef place) throws StoreException {
+    if (place.document() < 0 || place.document() >= tokens.documents()) {
+      throw reader.damaged("document " + place.document());
+    }
+    var rule = reader.head().rule();
+    var start = rule.start(place.position());
+    var end = Math.min(tokens.length(place.document()), start + rule.capacity());
+    var from = Math.max(start, place.position() - ExtremeTable.REACH);
+    var to = Math.min(end, place.position() + ExtremeTable.REACH + 1);
+    return tokens.text(place.document(), from, to).text();
+  }
+
+  @Override
+  public Histogram fineHistogram(int row) throws StoreException {
+    return JoinedBins.unjoined(reader.bins(row), reader.min(row), reader.max(row));
+  }
+
+  @Override
   public Quantile quantile(int row, double probability) throws StoreException {
     return Quantiles.of(reader.bins(row), reader.min(row), reader.max(row), probability);
   }

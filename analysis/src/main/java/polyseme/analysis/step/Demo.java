@@ -13,6 +13,7 @@ import polyseme.analysis.parity.ParityBadge;
 import polyseme.analysis.report.ClusterSummary;
 import polyseme.analysis.report.Report;
 import polyseme.analysis.scan.Scan;
+import polyseme.analysis.scan.ScanContent;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.ScanProvenance;
 import polyseme.analysis.space.FeatureSpace;
@@ -32,11 +33,17 @@ public final class Demo {
   private static final int CLUSTERS = 40;
   private static final long SEED = 42;
   private static final int MEMBERS_NAMED = 5;
+
+  /// Small tables, so that the first start is quick.
+  private static final ScanOptions OPTIONS =
+      ScanOptions.defaults().withContent(ScanContent.defaults().withBudget(8 << 20));
+
   private static final String TOPIC = "topic";
   private static final List<String> COMMANDS =
       List.of(
           "polyseme demo --out FILE.html",
-          "polyseme scan MODEL --corpus topics.jsonl --seed %d --out SCAN".formatted(SEED),
+          "polyseme scan MODEL --corpus topics.jsonl --seed %d --table-mb 8 --out SCAN"
+              .formatted(SEED),
           "polyseme map SCAN --points activations --color cluster --k %d --seed %d --out FILE.svg"
               .formatted(CLUSTERS, SEED),
           "polyseme cluster SCAN --points activations --k %d --seed %d --out FILE.csv"
@@ -78,7 +85,7 @@ public final class Demo {
     try (var model = workbench.openModel(folder.resolve(DemoFiles.MODEL), progress)) {
       verify(folder, model, progress);
       var corpus = List.of(folder.resolve(DemoFiles.CORPUS));
-      return workbench.scan(model, corpus, ScanOptions.defaults(), kept, progress);
+      return workbench.scan(model, corpus, OPTIONS, kept, progress);
     }
   }
 

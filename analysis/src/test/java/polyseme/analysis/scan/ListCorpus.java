@@ -46,7 +46,7 @@ record ListCorpus(List<Document> documents) implements Corpus {
 
   @Override
   public String fingerprint(Progress progress) {
-    return "1".repeat(64);
+    return String.format("%064x", documents.hashCode() & 0xFFFF_FFFFL);
   }
 
   @Override

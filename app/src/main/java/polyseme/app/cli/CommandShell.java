@@ -56,6 +56,7 @@ public final class CommandShell {
         .addSubcommand(new SearchCommand(context))
         .addSubcommand(new CompareScansCommand(context))
         .addSubcommand(new ExportCommand(context))
+        .addSubcommand(new ExamplesCommand(context))
         .addSubcommand(new MapCommand(context))
         .addSubcommand(new ClusterCommand(context))
         .addSubcommand(new DemoCommand(context))

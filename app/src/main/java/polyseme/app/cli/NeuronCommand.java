@@ -6,12 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import polyseme.analysis.report.ProfileJson;
-import polyseme.analysis.scan.Scan;
-import polyseme.engine.hook.BlockSite;
-import polyseme.engine.hook.UnitAddress;
-import polyseme.engine.model.NeuronId;
 import polyseme.engine.task.PolysemeException;
-import polyseme.engine.task.RequestException;
 
 /// `polyseme neuron`: what a scan says of one neuron.
 @Command(
@@ -41,6 +36,12 @@ final class NeuronCommand extends PolysemeCommand {
       description = "Examples shown at either end (default: ${DEFAULT-VALUE}); --json has all.")
   private int examples;
 
+  @Option(
+      names = "--hook",
+      paramLabel = "SITE",
+      description = "Which of the hooks scanned (default: the first).")
+  private String hook = "";
+
   NeuronCommand(Context context) {
     super(context);
   }
@@ -50,30 +51,10 @@ final class NeuronCommand extends PolysemeCommand {
     if (examples < 0) {
       throw usage("--examples starts at 0");
     }
-    try (var scan = workbench().openScan(folder)) {
-      var profile = scan.profile(id(scan));
-      print(
-          json()
-              ? ProfileJson.profile(profile, scan.provenance()).stripTrailing()
-              : new ProfileText(scan, profile, examples, console().colors()).toString());
+    try (var scan = ScannedHook.open(this, folder, hook)) {
+      var id = ScannedHook.neuron(scan, neuron);
+      var text = new ProfileText(scan, scan.profile(id), examples, console().colors());
+      print(json() ? ProfileJson.everything(scan, id).stripTrailing() : text.page());
     }
-  }
-
-  private NeuronId id(Scan scan) throws RequestException {
-    var unit = UnitAddress.parse(neuron);
-    if (unit.hook().site() != BlockSite.POST) {
-      throw new RequestException(
-          "A scan keeps the neurons of hook_post, and %s is none of them.".formatted(unit),
-          "Write L%d.%d.".formatted(unit.layer(), unit.index()));
-    }
-    var id = new NeuronId(unit.layer(), unit.index());
-    var neurons = scan.neurons();
-    if (!neurons.contains(id)) {
-      throw new RequestException(
-          "This scan of %s has no %s.".formatted(scan.provenance().modelName(), id),
-          "Its layers are 0 to %d, with neurons 0 to %d in each."
-              .formatted(neurons.nLayers() - 1, neurons.dMlp() - 1));
-    }
-    return id;
   }
 }

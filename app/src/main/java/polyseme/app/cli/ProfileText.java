@@ -17,6 +17,7 @@ import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanProvenance;
 import polyseme.analysis.scan.Statistic;
 import polyseme.engine.model.Processing;
+import polyseme.engine.task.StoreException;
 
 /// All that a scan says of one neuron, for a terminal.
 ///
@@ -29,11 +30,15 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
   private static final String BARS = "▁▂▃▄▅▆▇█";
   private static final int COLUMNS = 60;
 
-  @Override
-  public String toString() {
+  /// Everything on one page.
+  String page() throws StoreException {
     var out = new StringBuilder();
     out.append(head()).append("\n\n").append(statistics()).append("\n\n");
     out.append(histogram(profile.histogram())).append('\n');
+    var details = scan.details();
+    if (details != null) {
+      out.append('\n').append(new DetailsText(scan, details, profile.id()).table()).append('\n');
+    }
     list(out, "Highest", profile.examples().highest());
     list(out, "Lowest", profile.examples().lowest());
     return out.toString().stripTrailing();
@@ -112,7 +117,12 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
     var shown = all.subList(0, Math.min(examples, all.size()));
     var more = all.size() - shown.size();
     out.append('\n').append(title).append(more > 0 ? " (%d more)".formatted(more) : "");
-    out.append('\n');
+    out.append('\n').append(lines(shown));
+  }
+
+  /// Examples below each other, their peaks as well.
+  String lines(List<Example> shown) {
+    var out = new StringBuilder();
     var width = shown.stream().mapToInt(example -> example.documentId().length()).max().orElse(0);
     var lead = shown.stream().mapToInt(ProfileText::lead).max().orElse(0);
     for (var example : shown) {
@@ -124,6 +134,7 @@ record ProfileText(Scan scan, NeuronProfile profile, int examples, boolean color
                   " ".repeat(lead - lead(example)),
                   context(example)));
     }
+    return out.toString();
   }
 
   /// Width of what stands before the peak, so that the peaks of a list stand below each other.

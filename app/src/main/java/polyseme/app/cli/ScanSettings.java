@@ -109,7 +109,7 @@ final class ScanSettings {
 
   @Option(
       names = "--table-mb",
-      defaultValue = "64",
+      defaultValue = "32",
       paramLabel = "N",
       description =
           "Megabytes that a token table, and label tables, may take each (default:"
