@@ -21,7 +21,7 @@ import polyseme.app.bench.BenchSuite;
 import polyseme.app.bench.EngineBenches;
 import polyseme.app.bench.MapRedraw;
 import polyseme.app.bench.PcaKMeansBench;
-import polyseme.app.bench.ScanCoreBench;
+import polyseme.app.bench.ScanBenches;
 import polyseme.app.cli.Services;
 import polyseme.engine.checkpoint.ModelFolder;
 import polyseme.engine.hub.ModelLocator;
@@ -80,7 +80,7 @@ final class Wiring {
   private BenchSuite benches() {
     var parts = new LinkedHashMap<String, Supplier<List<Bench>>>();
     parts.put("engine", () -> EngineBenches.all(workbench()));
-    parts.put("scan", () -> List.of(new ScanCoreBench()));
+    parts.put("scan", ScanBenches::all);
     parts.put("geometry", () -> List.of(new PcaKMeansBench()));
     parts.put("window", () -> List.of(new MapRedraw()));
     return new BenchSuite(parts);

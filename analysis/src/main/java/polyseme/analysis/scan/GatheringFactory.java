@@ -49,6 +49,22 @@ final class GatheringFactory {
             : null;
   }
 
+  /// @param places positions shared by all neurons, ascending
+  /// @param vocabulary tokens with a row of their own, null to keep no token table
+  /// @param labels labels kept, null for none
+  GatheringFactory(
+      ScanShape shape,
+      List<TokenRef> places,
+      Pilot pilot,
+      @Nullable TokenBudget vocabulary,
+      @Nullable LabelBudget labels) {
+    this.shape = shape;
+    this.pilot = pilot;
+    this.places = List.copyOf(places);
+    this.vocabulary = vocabulary;
+    this.labels = labels;
+  }
+
   List<TokenRef> places() {
     return places;
   }

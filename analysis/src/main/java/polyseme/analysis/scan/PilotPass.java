@@ -66,6 +66,18 @@ final class PilotPass {
     return seen.finish(workers);
   }
 
+  /// What these batches tell, instead of the beginning of a corpus.
+  static Pilot of(HookedModel model, ScanShape shape, List<WindowBatch> batches)
+      throws PolysemeException {
+    var seen = new Seen(shape, shape.options().content().keeps(ScanContent.Kind.COHERENCE));
+    for (var batch : batches) {
+      seen.take(model, batch);
+    }
+    try (var workers = new Workers(1)) {
+      return seen.finish(workers);
+    }
+  }
+
   private List<Resting> unlooked() {
     var resting = new ArrayList<Resting>();
     for (var hook : shape.hooks()) {

@@ -156,8 +156,10 @@ final class UnfinishedFolder implements AutoCloseable {
     Files.deleteIfExists(folder.resolve(name));
   }
 
-  /// Empties the folder, for a scan that begins anew.
+  /// Empties the folder, for a scan that begins anew. What says that there is something to go on
+  /// with goes first, so that the end of the program in the middle leaves nothing that is half.
   void clear() throws IOException {
+    remove(ScanJson.FILE);
     for (var name : names(folder)) {
       if (!name.equals(UnfinishedMark.NAME)) {
         Files.delete(folder.resolve(name));

@@ -89,6 +89,24 @@ class ScanPartsTest {
     Scans.open(merged).close();
   }
 
+  /// So a part may have nothing to do.
+  @Test
+  void morePartsThanShardsMakeTheWholeToo() throws PolysemeException, IOException {
+    var corpus = ListCorpus.random(23, 12);
+    var folders = new ArrayList<Path>();
+    for (var i = 0; i < 4; i++) {
+      var into = folder.resolve("small" + i);
+      var target = new ScanTarget(into, i, 4, ScanTarget.Begun.REFUSE);
+      Scanner.scan(new FakeModel(true), corpus, OPTIONS, target, "test", Progress.NONE);
+      folders.add(into);
+    }
+    var whole = folder.resolve("whole");
+    Scanner.scan(new FakeModel(true), corpus, OPTIONS, whole, "test", Progress.NONE).close();
+    var merged = folder.resolve("merged");
+    ScanMerge.merge(folders, merged, Progress.NONE);
+    assertSame(whole, merged);
+  }
+
   @Test
   void missingAndDoubledPartsAreNamed() throws PolysemeException {
     var first = part(0, 3);
