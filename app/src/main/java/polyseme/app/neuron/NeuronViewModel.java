@@ -54,6 +54,8 @@ public final class NeuronViewModel {
   private final ReadOnlyObjectWrapper<@Nullable JobState<NeuronProfile>> profile =
       new ReadOnlyObjectWrapper<>();
 
+  private final ExamplesViewModel examples;
+
   /// Follows the focus.
   ///
   /// @param workspace what is open
@@ -63,6 +65,7 @@ public final class NeuronViewModel {
     this.workspace = workspace;
     this.selection = selection;
     this.jobs = jobs;
+    examples = new ExamplesViewModel(workspace, profile.getReadOnlyProperty(), jobs);
     selection.focusProperty().subscribe(this::load);
     workspace.scanProperty().subscribe(this::load);
     workspace.modelProperty().subscribe(this::loadUnscanned);
@@ -195,6 +198,13 @@ public final class NeuronViewModel {
   /// @return null when no neuron is in focus
   public ReadOnlyObjectProperty<@Nullable JobState<NeuronProfile>> profileProperty() {
     return profile.getReadOnlyProperty();
+  }
+
+  /// Which of its examples are shown.
+  ///
+  /// @return the view model of the examples
+  public ExamplesViewModel examples() {
+    return examples;
   }
 
   /// Goes back to the neuron before.

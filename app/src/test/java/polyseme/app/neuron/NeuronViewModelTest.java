@@ -40,6 +40,14 @@ class NeuronViewModelTest {
     throw new AssertionError(model.profileProperty().get());
   }
 
+  private ExamplesViewModel.Shown shown() {
+    if (model.examples().stateProperty().get()
+        instanceof JobState.Done<ExamplesViewModel.Shown>(var shown)) {
+      return shown;
+    }
+    throw new AssertionError(model.examples().stateProperty().get());
+  }
+
   @Test
   void numbersAreThereBeforeTheProfile() {
     window.open(2, 64);
@@ -63,7 +71,7 @@ class NeuronViewModelTest {
   void allExamplesHaveOneRange() {
     var profile = profile();
     var ranges =
-        ExampleLine.of(profile, model).stream()
+        ExampleLine.of(shown(), model).stream()
             .filter(ExampleLine.Snippet.class::isInstance)
             .map(line -> ((ExampleLine.Snippet) line).heatmap().range())
             .distinct()
