@@ -40,6 +40,7 @@ final class SampleBar extends VBox {
     quantiles = new HBox(slider(), stretch);
     quantiles.getStyleClass().add("quantiles");
     quantiles.setAlignment(Pos.CENTER_LEFT);
+    stretch.setMinWidth(Region.USE_PREF_SIZE);
     leave.getStyleClass().add("leave-bar");
     leave.setTooltip(new Tooltip("Back to the sample"));
     leave.setOnAction(_ -> model.leaveBar());
@@ -63,6 +64,7 @@ final class SampleBar extends VBox {
     for (var sample : Sample.values()) {
       var button = new ToggleButton(ExamplesViewModel.title(sample));
       button.setUserData(sample);
+      button.setToggleGroup(group);
       button.setMinWidth(Region.USE_PREF_SIZE);
       button.setTooltip(new Tooltip("Examples: " + sample.meaning()));
       button.setAccessibleHelp(sample.meaning());
@@ -96,18 +98,15 @@ final class SampleBar extends VBox {
   private void showStretch() {
     stretch.setText(
         String.format(
-            Locale.ROOT,
-            "quantiles %.2f – %.2f",
-            model.lowProperty().get(),
-            model.highProperty().get()));
+            Locale.ROOT, "%.2f – %.2f", model.lowProperty().get(), model.highProperty().get()));
   }
 
   private void show() {
     var bar = model.barProperty().get();
     var sample = model.sampleProperty().get();
-    group.getToggles().stream()
-        .filter(toggle -> sample.equals(toggle.getUserData()))
-        .forEach(group::selectToggle);
+    buttons.getButtons().stream()
+        .filter(button -> sample.equals(button.getUserData()))
+        .forEach(button -> button.setSelected(true));
     only(leave, bar != null);
     only(quantiles, bar == null && ExamplesViewModel.isDrawn(sample));
     if (bar != null) {
