@@ -29,9 +29,7 @@ public record ScanContent(List<BlockSite> hooks, Set<Kind> kinds, long budget) {
     /// What each token of the vocabulary does, and each as the one before.
     TOKENS("tokens"),
     /// What documents with each label do.
-    LABELS("labels"),
-    /// Correlation of all pairs of neurons within a layer.
-    CORRELATIONS("correlations");
+    LABELS("labels");
 
     private final String word;
 
@@ -58,12 +56,11 @@ public record ScanContent(List<BlockSite> hooks, Set<Kind> kinds, long budget) {
     }
   }
 
-  /// `hook_post` with everything but correlations.
+  /// `hook_post` with everything.
   ///
   /// @return the defaults
   public static ScanContent defaults() {
-    return new ScanContent(
-        List.of(BlockSite.POST), EnumSet.complementOf(EnumSet.of(Kind.CORRELATIONS)), BUDGET);
+    return new ScanContent(List.of(BlockSite.POST), EnumSet.allOf(Kind.class), BUDGET);
   }
 
   /// `hook_post` with nothing that is not always kept.

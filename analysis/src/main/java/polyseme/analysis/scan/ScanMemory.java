@@ -51,7 +51,6 @@ final class ScanMemory {
             case POSITIONS -> neurons * POSITION_BYTES;
             case TOKENS -> 2 * content.budget();
             case LABELS -> content.budget();
-            case CORRELATIONS -> 0;
           };
     }
     return bytes;

@@ -73,7 +73,7 @@ public final class ScanMerge {
       throw new StoreException(
           "%s and %s are not parts of the same scan: %s.".formatted(first, other, why),
           name.equals(UnfinishedFolder.PILOT)
-              ? "Make the parts again with the pilot of the first: --pilot %s.".formatted(first)
+              ? "Make all parts on machines with the same kind of processor."
               : "Make all parts with the same model, corpus, settings and program.");
     }
   }

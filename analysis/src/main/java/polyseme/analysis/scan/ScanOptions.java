@@ -37,8 +37,7 @@ public record ScanOptions(
     }
   }
 
-  /// 20 examples at either end, 1,024 profile positions, the whole corpus, everything kept but
-  /// correlations.
+  /// 20 examples at either end, 1,024 profile positions, the whole corpus, everything kept.
   ///
   /// @return the defaults
   public static ScanOptions defaults() {

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 package polyseme.analysis.step;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import polyseme.analysis.ask.TextAnswers;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.corpus.FileCorpus;
@@ -12,6 +14,7 @@ import polyseme.analysis.projection.Embedding2D;
 import polyseme.analysis.scan.Scan;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.ScanTarget;
+import polyseme.analysis.scan.Scanner;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.engine.HookedModel;
 import polyseme.engine.OpenOptions;
@@ -116,7 +119,7 @@ public interface Workbench {
   /// @param corpus text files, folders, JSONL files, tables
   /// @param options how
   /// @param into folder to make; must not exist or be an older scan
-  /// @param progress told how far it is, in tokens; cancels between batches and leaves nothing
+  /// @param progress told how far it is, in tokens; cancels between batches
   /// @return the finished scan, opened; the caller closes it
   /// @throws PolysemeException if something cannot be read or written
   default Scan scan(
@@ -158,6 +161,35 @@ public interface Workbench {
   /// @throws PolysemeException if the unit does not exist or the text is too long
   TokenHeatmap heatmap(HookedModel model, UnitAddress unit, TokenizedText tokens)
       throws PolysemeException;
+
+  /// The neurons that answer to a text, each judged against what the scan saw of it.
+  ///
+  /// @param model an open model
+  /// @param scan a scan of it
+  /// @param text any text that fits the context
+  /// @param top how many neurons at most at either end
+  /// @return the neurons at both ends, and the text as the model read it
+  /// @throws PolysemeException if the text is empty or too long, or the scan is damaged
+  default TextAnswers answers(HookedModel model, Scan scan, String text, int top)
+      throws PolysemeException {
+    return TextAnswers.of(model, scan, text, top);
+  }
+
+  /// Throws away what an unfinished scan left; does nothing if there is none.
+  ///
+  /// @param into folder of the scan
+  /// @throws PolysemeException if it cannot be removed or is being worked on
+  default void discardScan(Path into) throws PolysemeException {
+    Scanner.discard(into);
+  }
+
+  /// Whether a scan was begun and can be gone on with.
+  ///
+  /// @param into folder of the scan
+  /// @return true if something of it is kept
+  default boolean hasUnfinished(Path into) {
+    return Files.isDirectory(Scanner.unfinished(into));
+  }
 
   /// Puts a scan's neurons on a plane.
   ///

@@ -4,6 +4,8 @@ package polyseme.analysis.cluster;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import polyseme.analysis.corpus.TokenRef;
 import polyseme.analysis.report.Samples;
 import polyseme.analysis.scan.Example;
@@ -56,6 +58,18 @@ public record PlantedScan(List<Planted> planted) implements Scan {
         stats(id.index()),
         new Histogram(List.of(-0.5, 10.0), List.of(1000L)),
         new TopExamples(examples(one.high(), 10), examples(one.low(), -0.5f)));
+  }
+
+  /// The first text that stands at a place; neurons share places.
+  @Override
+  public String textAbout(TokenRef place) {
+    return IntStream.range(0, planted.size())
+        .mapToObj(index -> profile(new NeuronId(0, index)).examples())
+        .flatMap(examples -> Stream.concat(examples.highest().stream(), examples.lowest().stream()))
+        .filter(example -> example.peak().equals(place))
+        .map(example -> example.context().text())
+        .findFirst()
+        .orElseThrow();
   }
 
   private static List<Example> examples(List<String> peaks, float activation) {

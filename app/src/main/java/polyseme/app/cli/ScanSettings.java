@@ -103,11 +103,6 @@ final class ScanSettings {
   private List<String> without = new ArrayList<>();
 
   @Option(
-      names = "--correlations",
-      description = "Keep the correlation of all pairs of neurons within a layer as well.")
-  private boolean correlations;
-
-  @Option(
       names = "--table-mb",
       defaultValue = "32",
       paramLabel = "N",
@@ -170,10 +165,7 @@ final class ScanSettings {
   }
 
   private EnumSet<ScanContent.Kind> kinds(PolysemeCommand command) {
-    var kinds = EnumSet.complementOf(EnumSet.of(ScanContent.Kind.CORRELATIONS));
-    if (correlations) {
-      kinds.add(ScanContent.Kind.CORRELATIONS);
-    }
+    var kinds = EnumSet.allOf(ScanContent.Kind.class);
     for (var word : without) {
       var kind =
           Stream.of(ScanContent.Kind.values())

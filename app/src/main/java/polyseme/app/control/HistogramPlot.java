@@ -3,8 +3,11 @@ package polyseme.app.control;
 
 import javafx.geometry.VPos;
 import javafx.scene.AccessibleRole;
+import javafx.scene.Cursor;
 import javafx.scene.canvas.GraphicsContext;
+import javafx.scene.input.KeyCode;
 import javafx.scene.input.KeyEvent;
+import javafx.scene.input.MouseButton;
 import javafx.scene.text.TextAlignment;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.color.DivergingScale;
@@ -16,7 +19,7 @@ import polyseme.app.theme.ThemeColors;
 
 /// How often each activation occurs: the density, for bins differ in width, on a logarithmic scale,
 /// with a line at zero and the colours of the heat maps below. The left and right keys walk from
-/// bar to bar.
+/// bar to bar; a click or the enter key opens one.
 public final class HistogramPlot extends DrawnRegion {
 
   private static final int NONE = -1;
@@ -31,6 +34,20 @@ public final class HistogramPlot extends DrawnRegion {
   private @Nullable ColorRange range;
   private double mark = Double.NaN;
   private int bin = NONE;
+  private double chosenFrom = Double.NaN;
+  private double chosenTo = Double.NaN;
+  private @Nullable BarListener listener;
+
+  /// Told which bar was opened.
+  @FunctionalInterface
+  public interface BarListener {
+
+    /// A bar was opened.
+    ///
+    /// @param from its left edge
+    /// @param to its right edge
+    void opened(double from, double to);
+  }
 
   /// Makes a plot of nothing.
   public HistogramPlot() {
@@ -43,6 +60,11 @@ public final class HistogramPlot extends DrawnRegion {
     setOnMouseMoved(event -> hover(binAt(event.getX()), event.getX(), event.getY()));
     setOnMouseExited(_ -> hover(NONE, 0, 0));
     setOnMousePressed(_ -> requestFocus());
+    setOnMouseClicked(event -> {
+      if (event.getButton() == MouseButton.PRIMARY) {
+        open(binAt(event.getX()));
+      }
+    });
     setOnKeyPressed(this::keyed);
     focusVisibleProperty().subscribe(this::redraw);
     describe();
@@ -73,6 +95,32 @@ public final class HistogramPlot extends DrawnRegion {
   public void setMark(double activation) {
     mark = activation;
     redraw();
+  }
+
+  /// Makes the bars open something.
+  ///
+  /// @param told which bar was clicked
+  public void setOnBar(BarListener told) {
+    listener = told;
+    setCursor(Cursor.HAND);
+    setAccessibleHelp("Left and right walk from bar to bar, Enter opens the examples of one");
+  }
+
+  /// Shows which bar is open.
+  ///
+  /// @param from its left edge; NaN for none
+  /// @param to its right edge
+  public void choose(double from, double to) {
+    chosenFrom = from;
+    chosenTo = to;
+    redraw();
+  }
+
+  private void open(int which) {
+    var counts = histogram;
+    if (counts != null && which != NONE && listener != null) {
+      listener.opened(counts.edges().get(which), counts.edges().get(which + 1));
+    }
   }
 
   @Override
@@ -129,6 +177,10 @@ public final class HistogramPlot extends DrawnRegion {
 
   private void keyed(KeyEvent event) {
     var counts = histogram;
+    if (bin != NONE && (event.getCode() == KeyCode.ENTER || event.getCode() == KeyCode.SPACE)) {
+      open(bin);
+      event.consume();
+    }
     var by =
         switch (event.getCode()) {
           case LEFT, KP_LEFT -> -1;
@@ -219,7 +271,8 @@ public final class HistogramPlot extends DrawnRegion {
       var wide = screenX(counts, counts.edges().get(i + 1)) - left;
       var tall = axis.share(densities.get(i)) * (floor - HEAD);
       var gap = wide >= 4 ? 1 : 0;
-      pen.setFill(i == bin ? colors().text() : colors().muted());
+      var open = counts.edges().get(i) >= chosenFrom && counts.edges().get(i + 1) <= chosenTo;
+      pen.setFill(i == bin ? colors().text() : open ? colors().accent() : colors().muted());
       pen.fillRect(left, floor - tall, Math.max(0.5, wide - gap), tall);
     }
   }

@@ -110,7 +110,8 @@ final class TokenFlowPainter {
     var range = map.range();
     var value = map.activations().get(piece.token());
     var rgb = DivergingScale.rgb(value, range.min(), range.max(), theme);
-    var plain = token.special() || rgb == theme.neutral();
+    // what is not known is not painted: no colour must pass for a measured one
+    var plain = token.special() || rgb == theme.neutral() || Float.isNaN(value);
     var ink = plain ? colors.text() : ThemeColors.color(DivergingScale.textRgb(rgb));
     if (token.special()) {
       ink = colors.muted();

@@ -2,35 +2,29 @@
 package polyseme.app.neuron;
 
 import java.util.List;
-import java.util.Locale;
 import javafx.animation.PauseTransition;
 import javafx.geometry.Insets;
 import javafx.geometry.Pos;
 import javafx.scene.Node;
-import javafx.scene.control.Button;
 import javafx.scene.control.ListView;
-import javafx.scene.control.Tooltip;
 import javafx.scene.input.KeyCode;
-import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
-import javafx.scene.layout.Region;
 import javafx.scene.layout.StackPane;
 import javafx.scene.layout.VBox;
 import javafx.util.Duration;
 import org.jspecify.annotations.Nullable;
 import org.kordamp.ikonli.feather.Feather;
-import polyseme.analysis.scan.NeuronProfile;
 import polyseme.app.control.ColorLegend;
 import polyseme.app.control.EmptyState;
-import polyseme.app.control.Icons;
 import polyseme.app.control.LegendSpec;
 import polyseme.app.control.LoadingPane;
+import polyseme.app.neuron.ExamplesViewModel.Shown;
 import polyseme.app.problem.ProblemPane;
 import polyseme.app.problem.Problems;
 import polyseme.app.task.JobState;
 import polyseme.app.theme.ThemeModel;
 
-/// The neuron's highest and lowest places in the corpus, all in one range of colours.
+/// The neuron's places in the corpus, by sample, all in one range of colours.
 final class ExamplesView extends StackPane {
 
   /// Reading that takes no longer than this shows the examples before, not a progress bar.
@@ -42,7 +36,11 @@ final class ExamplesView extends StackPane {
   private final VBox content;
   private final LoadingPane loading;
   private final PauseTransition patience = new PauseTransition(PATIENCE);
-  private int lowestAt;
+  private final SampleBar bar;
+  private final EmptyState nothing =
+      new EmptyState(
+          Feather.FILTER,
+          "None of the drawn places lies here; choose a wider stretch or another sample.");
 
   ExamplesView(NeuronViewModel model, ThemeModel theme) {
     this.model = model;
@@ -60,33 +58,13 @@ final class ExamplesView extends StackPane {
         event.consume();
       }
     });
-    VBox.setVgrow(list, Priority.ALWAYS);
-    content = new VBox(bar(), list);
+    bar = new SampleBar(model.examples(), legend);
+    nothing.setMouseTransparent(true);
+    var below = new StackPane(list, nothing);
+    VBox.setVgrow(below, Priority.ALWAYS);
+    content = new VBox(bar, below);
     patience.setOnFinished(_ -> show(loading));
-    model.profileProperty().subscribe(this::show);
-  }
-
-  private Node bar() {
-    var space = new Region();
-    HBox.setHgrow(space, Priority.ALWAYS);
-    var bar =
-        new HBox(
-            jump("Highest", Feather.ARROW_UP, true),
-            jump("Lowest", Feather.ARROW_DOWN, false),
-            space,
-            legend);
-    bar.getStyleClass().add("examples-bar");
-    bar.setAlignment(Pos.CENTER_LEFT);
-    return bar;
-  }
-
-  private Button jump(String title, Feather icon, boolean first) {
-    var button = new Button(title, Icons.of(icon));
-    button.getStyleClass().add("flat");
-    button.setTooltip(new Tooltip("Go to the " + title.toLowerCase(Locale.ROOT)));
-    button.setOnAction(_ -> list.scrollTo(first ? 0 : lowestAt));
-    button.setMinWidth(Region.USE_PREF_SIZE);
-    return button;
+    model.examples().stateProperty().subscribe(this::show);
   }
 
   private void readChosen() {
@@ -95,7 +73,7 @@ final class ExamplesView extends StackPane {
     }
   }
 
-  private void show(@Nullable JobState<NeuronProfile> state) {
+  private void show(@Nullable JobState<Shown> state) {
     patience.stop();
     switch (state) {
       case null ->
@@ -104,12 +82,12 @@ final class ExamplesView extends StackPane {
                   Feather.FILE_TEXT,
                   "Scan texts with the model to see where in them this neuron is highest and"
                       + " lowest."));
-      case JobState.Waiting<NeuronProfile>() -> waitFor(state);
-      case JobState.Running<NeuronProfile>(_) -> waitFor(state);
-      case JobState.Done<NeuronProfile>(var profile) -> show(profile);
-      case JobState.Failed<NeuronProfile>(var cause) ->
+      case JobState.Waiting<Shown>() -> waitFor(state);
+      case JobState.Running<Shown>(_) -> waitFor(state);
+      case JobState.Done<Shown>(var shown) -> show(shown);
+      case JobState.Failed<Shown>(var cause) ->
           show(problem(new ProblemPane(Problems.of(cause), "Read again", model::retry)));
-      case JobState.Cancelled<NeuronProfile>() -> {
+      case JobState.Cancelled<Shown>() -> {
         show(
             new EmptyState(Feather.FILE_TEXT, "The examples were not read.")
                 .withAction("Read them", model::retry));
@@ -123,19 +101,20 @@ final class ExamplesView extends StackPane {
     return pane;
   }
 
-  private void waitFor(JobState<NeuronProfile> state) {
+  private void waitFor(JobState<Shown> state) {
     loading.show(state);
     patience.playFromStart();
   }
 
-  private void show(NeuronProfile profile) {
-    var lines = ExampleLine.of(profile, model);
-    lowestAt = profile.examples().highest().size() + 1;
+  private void show(Shown shown) {
+    var profile = shown.profile();
     var range = CorpusRange.of(profile.stats());
     legend.show(
         new LegendSpec.Diverging("Activation of " + profile.id(), range.min(), range.max()));
-    list.getItems().setAll(lines);
+    bar.showChoices();
+    list.getItems().setAll(ExampleLine.of(shown, model));
     list.scrollTo(0);
+    nothing.setVisible(shown.examples().isEmpty());
     show(content);
   }
 

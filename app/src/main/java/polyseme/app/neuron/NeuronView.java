@@ -46,7 +46,9 @@ public final class NeuronView extends StackPane {
     this.model = model;
     this.theme = theme;
     getStyleClass().addAll("feature", "neuron-page");
-    var page = new VBox(header(), of, new StatisticsView(model, theme), tabs(text));
+    var page =
+        new VBox(
+            header(), of, new StatisticsView(model, theme), new DetailsView(model), tabs(text));
     page.getStyleClass().add("neuron-body");
     of.getStyleClass().add("neuron-of");
     var empty =

@@ -54,6 +54,10 @@ public final class NeuronViewModel {
   private final ReadOnlyObjectWrapper<@Nullable JobState<NeuronProfile>> profile =
       new ReadOnlyObjectWrapper<>();
 
+  private final ReadOnlyObjectWrapper<@Nullable JobState<NeuronDetails>> details =
+      new ReadOnlyObjectWrapper<>();
+  private final ExamplesViewModel examples;
+
   /// Follows the focus.
   ///
   /// @param workspace what is open
@@ -63,6 +67,7 @@ public final class NeuronViewModel {
     this.workspace = workspace;
     this.selection = selection;
     this.jobs = jobs;
+    examples = new ExamplesViewModel(workspace, profile.getReadOnlyProperty(), jobs);
     selection.focusProperty().subscribe(this::load);
     workspace.scanProperty().subscribe(this::load);
     workspace.modelProperty().subscribe(this::loadUnscanned);
@@ -77,12 +82,14 @@ public final class NeuronViewModel {
     var index = workspace.neurons();
     if (index == null || id == null || !index.contains(id)) {
       jobs.cancel("profile");
+      forgetDetails();
       head.set(null);
       profile.set(null);
       return;
     }
     if (scan == null) {
       jobs.cancel("profile");
+      forgetDetails();
       profile.set(null);
       head.set(new Head(id, place(id, index) + " · not scanned", null));
       page.set(Page.TEXT);
@@ -96,6 +103,17 @@ public final class NeuronViewModel {
             scan.stats(index.row(id))));
     profile.set(new JobState.Waiting<>());
     jobs.start("profile", "Reading " + id, Jobs.Lane.COMPUTE, _ -> scan.profile(id), profile::set);
+    jobs.start(
+        "details",
+        "Reading details of " + id,
+        Jobs.Lane.COMPUTE,
+        _ -> NeuronDetails.read(scan, id),
+        details::set);
+  }
+
+  private void forgetDetails() {
+    jobs.cancel("details");
+    details.set(null);
   }
 
   private void loadUnscanned() {
@@ -195,6 +213,20 @@ public final class NeuronViewModel {
   /// @return null when no neuron is in focus
   public ReadOnlyObjectProperty<@Nullable JobState<NeuronProfile>> profileProperty() {
     return profile.getReadOnlyProperty();
+  }
+
+  /// What the scan knows of it beyond extremes and statistics, or how the reading stands.
+  ///
+  /// @return null when there is no scan or no neuron in focus
+  public ReadOnlyObjectProperty<@Nullable JobState<NeuronDetails>> detailsProperty() {
+    return details.getReadOnlyProperty();
+  }
+
+  /// Which of its examples are shown.
+  ///
+  /// @return the view model of the examples
+  public ExamplesViewModel examples() {
+    return examples;
   }
 
   /// Goes back to the neuron before.

@@ -8,6 +8,7 @@ import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ScrollPane;
 import javafx.scene.control.TextArea;
+import javafx.scene.control.ToggleButton;
 import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
@@ -59,7 +60,14 @@ final class OwnTextView extends VBox {
     found.setFillWidth(true);
     legend.setMaxWidth(LEGEND_WIDTH);
     state.setTooltip(new Tooltip("how many tokens, and the least and greatest activation"));
-    getChildren().addAll(box(), bar(), below);
+    var answers = new AnswersView(model.answers());
+    VBox.setVgrow(answers, Priority.ALWAYS);
+    getChildren().addAll(box(), bar(), question(), below, answers);
+    var asked = model.answers().askedProperty();
+    answers.visibleProperty().bind(asked);
+    answers.managedProperty().bind(asked);
+    below.visibleProperty().bind(asked.not());
+    below.managedProperty().bind(asked.not());
     patience.setOnFinished(_ -> state.setText("Reading your text …"));
     model.readingProperty().subscribe(this::show);
   }
@@ -72,6 +80,16 @@ final class OwnTextView extends VBox {
     text.setWrapText(true);
     text.textProperty().bindBidirectional(model.textProperty());
     return text;
+  }
+
+  private Node question() {
+    var ask = new ToggleButton("Which neurons answer?", Icons.of(Feather.SEARCH));
+    ask.setTooltip(
+        new Tooltip(
+            "List the neurons that are unusually high or low on this text, for what the scan saw"
+                + " of them, and select them on the map"));
+    ask.selectedProperty().bindBidirectional(model.answers().askedProperty());
+    return ask;
   }
 
   private Node bar() {

@@ -59,6 +59,8 @@ public final class OwnTextViewModel {
   private final ReadOnlyObjectWrapper<Reading> reading =
       new ReadOnlyObjectWrapper<>(new Reading.NoModel());
 
+  private final AnswersViewModel answers;
+
   /// Follows focus, model and text.
   ///
   /// @param workbench does the work
@@ -71,6 +73,7 @@ public final class OwnTextViewModel {
     this.workspace = workspace;
     this.selection = selection;
     this.jobs = jobs;
+    answers = new AnswersViewModel(workbench, workspace, selection, jobs);
     selection.textProperty().subscribe(this::renew);
     selection.focusProperty().subscribe(this::renew);
     workspace.modelProperty().subscribe(this::renew);
@@ -149,6 +152,13 @@ public final class OwnTextViewModel {
             count == 1 ? "token" : "tokens",
             Figures.measured(heatmap.activations().min()),
             Figures.measured(heatmap.activations().max()));
+  }
+
+  /// Which neurons answer to the text.
+  ///
+  /// @return their view model
+  public AnswersViewModel answers() {
+    return answers;
   }
 
   /// What the reader typed or took from an example.

@@ -12,6 +12,7 @@ import polyseme.analysis.scan.Statistic;
 import polyseme.app.control.Figures;
 import polyseme.app.control.HistogramPlot;
 import polyseme.app.control.StatTile;
+import polyseme.app.neuron.ExamplesViewModel.Bar;
 import polyseme.app.neuron.NeuronViewModel.Head;
 import polyseme.app.task.JobState;
 import polyseme.app.theme.ThemeModel;
@@ -50,6 +51,8 @@ final class StatisticsView extends VBox {
     tiles.getChildren().add(count);
     plot.setMinHeight(PLOT_HEIGHT);
     plot.setPrefHeight(PLOT_HEIGHT);
+    plot.setOnBar(model.examples()::openBar);
+    model.examples().barProperty().subscribe(this::show);
     getChildren().addAll(tiles, plot);
     model.headProperty().subscribe(this::show);
     model.profileProperty().subscribe(this::show);
@@ -65,6 +68,10 @@ final class StatisticsView extends VBox {
     shown.forEach((what, tile) -> tile.setValue(Figures.measured(what.of(stats)), ""));
     count.setValue(Figures.count(stats.count()), "");
     plot.setColorRange(CorpusRange.of(stats));
+  }
+
+  private void show(@Nullable Bar bar) {
+    plot.choose(bar == null ? Double.NaN : bar.from(), bar == null ? Double.NaN : bar.to());
   }
 
   // The histogram before stays until the next one has come, so that paging does not flicker.

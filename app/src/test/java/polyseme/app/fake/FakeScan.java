@@ -2,15 +2,20 @@
 package polyseme.app.fake;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import polyseme.analysis.corpus.TokenRef;
 import polyseme.analysis.scan.Example;
 import polyseme.analysis.scan.Histogram;
 import polyseme.analysis.scan.NeuronProfile;
 import polyseme.analysis.scan.NeuronStats;
+import polyseme.analysis.scan.Quantile;
+import polyseme.analysis.scan.Sample;
 import polyseme.analysis.scan.Scan;
+import polyseme.analysis.scan.ScanDetails;
 import polyseme.analysis.scan.ScanOptions;
 import polyseme.analysis.scan.ScanProvenance;
 import polyseme.analysis.scan.ScanRun;
@@ -27,6 +32,7 @@ public final class FakeScan implements Scan {
 
   private static final int EXAMPLES = 20;
   private static final int BINS = 48;
+  private static final int UNIFORM = 200;
 
   private final NeuronIndex neurons;
   private final List<NeuronStats> stats;
@@ -86,6 +92,11 @@ public final class FakeScan implements Scan {
   }
 
   @Override
+  public @Nullable ScanDetails details() {
+    return damaged ? null : new FakeDetails(this);
+  }
+
+  @Override
   public NeuronIndex neurons() {
     return neurons;
   }
@@ -130,6 +141,47 @@ public final class FakeScan implements Scan {
     return list;
   }
 
+  @Override
+  public List<Example> examples(NeuronId id, Sample sample) throws StoreException {
+    var row = neurons.row(id);
+    var of = stats(row);
+    return switch (sample) {
+      case TOP -> profile(id).examples().highest();
+      case BOTTOM -> profile(id).examples().lowest();
+      case HIGH -> drawn(1_000, 64, of.max(), of.max() / 4);
+      case LOW -> drawn(2_000, 64, of.min() / 4, of.min());
+      case UNIFORM -> drawn(3_000, UNIFORM, of.max() / 2, of.min() / 2);
+    };
+  }
+
+  /// Examples from a greatest to a least activation; only their own activations are known.
+  private static List<Example> drawn(int seed, int count, float greatest, float least) {
+    return IntStream.range(0, count)
+        .mapToObj(i -> {
+          var peak = greatest + (least - greatest) * i / (count - 1);
+          var whole = example(seed + i, seed + i, peak);
+          var values = new float[whole.activations().size()];
+          Arrays.fill(values, Float.NaN);
+          values[whole.peakIndex()] = peak;
+          return new Example(
+              whole.peak(),
+              "letters-" + i,
+              peak,
+              whole.context(),
+              FloatVector.wrap(values),
+              whole.peakIndex(),
+              whole.documentTokens());
+        })
+        .toList();
+  }
+
+  @Override
+  public Quantile quantile(int row, double probability) {
+    var of = stats(row);
+    var value = (float) (of.min() + (of.max() - of.min()) * Math.pow(probability, 3));
+    return new Quantile(probability, value, value, value);
+  }
+
   private static Example example(int seed, int rank, float peak) {
     var text = FakeTexts.split(FakeTexts.text(seed));
     var size = text.tokens().size();
@@ -168,7 +220,7 @@ public final class FakeScan implements Scan {
 
   @Override
   public List<TokenRef> profilePositions() {
-    return List.of();
+    return IntStream.range(0, UNIFORM).mapToObj(i -> new TokenRef(3_000 + i, 0)).toList();
   }
 
   @Override

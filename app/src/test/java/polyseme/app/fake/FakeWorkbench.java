@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import polyseme.analysis.ask.Answer;
+import polyseme.analysis.ask.Answers;
+import polyseme.analysis.ask.TextAnswers;
 import polyseme.analysis.cluster.Clustering;
 import polyseme.analysis.corpus.Corpus;
 import polyseme.analysis.heatmap.ColorRange;
@@ -147,6 +150,30 @@ public final class FakeWorkbench implements Workbench {
   @Override
   public TokenHeatmap heatmap(HookedModel model, UnitAddress unit, TokenizedText tokens) {
     throw new UnsupportedOperationException("no view asks for it");
+  }
+
+  /// The first neurons of each layer at the words of the text.
+  @Override
+  public TextAnswers answers(HookedModel model, Scan scan, String text, int top)
+      throws PolysemeException {
+    mayFail();
+    var tokens = FakeTexts.split(text);
+    var ends =
+        IntStream.of(1, -1)
+            .mapToObj(sign ->
+                IntStream.range(0, top)
+                    .mapToObj(i ->
+                        new Answer(
+                            scan.neurons().id(sign > 0 ? i : scan.neurons().size() - 1 - i),
+                            i % tokens.tokens().size(),
+                            sign * 3f,
+                            sign * (12.0 - i / 2.0),
+                            sign > 0 ? 0.9999 : 0.0001,
+                            0,
+                            0.9))
+                    .toList())
+            .toList();
+    return new TextAnswers(tokens, new Answers(ends.getFirst(), ends.getLast(), 0));
   }
 
   @Override

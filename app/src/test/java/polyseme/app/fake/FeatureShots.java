@@ -11,9 +11,11 @@ import javafx.scene.Scene;
 import javafx.scene.layout.StackPane;
 import javafx.stage.Stage;
 import polyseme.analysis.color.Theme;
+import polyseme.analysis.scan.Sample;
 import polyseme.analysis.space.FeatureSpace;
 import polyseme.app.clusters.ClustersView;
 import polyseme.app.clusters.ClustersViewModel;
+import polyseme.app.neuron.ExamplesViewModel;
 import polyseme.app.neuron.NeuronView;
 import polyseme.app.neuron.NeuronViewModel;
 import polyseme.app.neuron.OwnTextViewModel;
@@ -48,6 +50,7 @@ public final class FeatureShots {
     for (var theme : Theme.values()) {
       table(theme);
       neuron(theme);
+      damaged(theme);
       clusters(theme);
     }
   }
@@ -89,15 +92,33 @@ public final class FeatureShots {
       window.selection.goBack();
       shoot("neuron", theme, new Size(420, 760, 2), view, window);
       shoot("neuron-wide", theme, new Size(700, 900, 1), view, window);
+      samples(theme, model.examples(), view, window);
       model.pageProperty().set(NeuronViewModel.Page.TEXT);
       shoot("neuron-nomodel", theme, new Size(420, 760, 1), view, window);
       window.workspace.open(new FakeModel());
       shoot("neuron-notext", theme, new Size(420, 760, 1), view, window);
       text.textProperty().set(OwnTextViewModel.SENTENCE);
       shoot("neuron-text", theme, new Size(420, 760, 2), view, window);
+      text.answers().askedProperty().set(true);
+      shoot("neuron-answers", theme, new Size(420, 760, 2), view, window);
+      text.answers().askedProperty().set(false);
       text.textProperty().set(OwnTextViewModel.SENTENCE + OwnTextViewModel.SENTENCE);
       shoot("neuron-toolong", theme, new Size(420, 760, 1), view, window);
     }
+  }
+
+  private void samples(
+      Theme theme, ExamplesViewModel model, Function<ThemeModel, Parent> view, FakeWindow window)
+      throws IOException {
+    model.sampleProperty().set(Sample.UNIFORM);
+    model.lowProperty().set(0.6);
+    model.highProperty().set(0.8);
+    shoot("neuron-uniform", theme, new Size(420, 760, 2), view, window);
+    model.openBar(0.2, 0.4);
+    shoot("neuron-bar", theme, new Size(420, 760, 2), view, window);
+  }
+
+  private void damaged(Theme theme) throws IOException {
     try (var window = new FakeWindow()) {
       window.workspace.open(FakeScan.damaged());
       window.selection.focusOn(new NeuronId(0, 3));

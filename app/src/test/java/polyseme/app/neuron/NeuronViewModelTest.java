@@ -4,9 +4,11 @@ package polyseme.app.neuron;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import polyseme.analysis.scan.NeuronProfile;
@@ -40,6 +42,14 @@ class NeuronViewModelTest {
     throw new AssertionError(model.profileProperty().get());
   }
 
+  private ExamplesViewModel.Shown shown() {
+    if (model.examples().stateProperty().get()
+        instanceof JobState.Done<ExamplesViewModel.Shown>(var shown)) {
+      return shown;
+    }
+    throw new AssertionError(model.examples().stateProperty().get());
+  }
+
   @Test
   void numbersAreThereBeforeTheProfile() {
     window.open(2, 64);
@@ -48,6 +58,27 @@ class NeuronViewModelTest {
     var head = Objects.requireNonNull(model.headProperty().get());
     assertEquals(ID, head.id());
     assertEquals("layer 1, neuron 5 of 64 · mlp.hook_post · solu-2l", head.of());
+  }
+
+  @Test
+  void detailsNameTheStrongestTokensAndTheMostTellingLabels() {
+    profile();
+    if (!(model.detailsProperty().get() instanceof JobState.Done<NeuronDetails>(var details))) {
+      throw new AssertionError(model.detailsProperty().get());
+    }
+    var lines =
+        details.lines().stream()
+            .collect(Collectors.toMap(NeuronDetails.Line::name, NeuronDetails.Line::value));
+    assertEquals("−0.06250", lines.get("resting level"));
+    assertEquals("0.3125", lines.get("coherence"));
+    assertEquals("topic=law 0.81 · topic=cooking 0.42", lines.get("labels"));
+    var tokens = Objects.requireNonNull(lines.get("tokens"));
+    assertTrue(tokens.startsWith("“The” 40 % · “"), tokens);
+  }
+
+  @Test
+  void aScanWithoutDetailsHasNoLines() throws Exception {
+    assertEquals(List.of(), NeuronDetails.read(FakeScan.damaged(), new NeuronId(0, 3)).lines());
   }
 
   @Test
@@ -63,7 +94,7 @@ class NeuronViewModelTest {
   void allExamplesHaveOneRange() {
     var profile = profile();
     var ranges =
-        ExampleLine.of(profile, model).stream()
+        ExampleLine.of(shown(), model).stream()
             .filter(ExampleLine.Snippet.class::isInstance)
             .map(line -> ((ExampleLine.Snippet) line).heatmap().range())
             .distinct()

@@ -74,7 +74,7 @@ class NeuronViewTest {
         window.settle();
         Fx.layOut(stage);
         var list = (ListView<?>) view.lookup(".example-list");
-        assertEquals(42, list.getItems().size(), "20 at either end, and two headings");
+        assertEquals(21, list.getItems().size(), "the 20 highest below a heading");
         list.getSelectionModel().select(1);
         list.fireEvent(
             new KeyEvent(KeyEvent.KEY_PRESSED, "", "", KeyCode.ENTER, false, false, false, false));
