@@ -2,9 +2,11 @@
 package polyseme.app.control;
 
 import javafx.geometry.Pos;
+import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
 import javafx.scene.control.ProgressBar;
+import javafx.scene.layout.HBox;
 import javafx.scene.layout.VBox;
 import polyseme.app.task.JobState;
 
@@ -15,6 +17,7 @@ public final class LoadingPane extends VBox {
   private final Label line = new Label();
   private final ProgressBar bar = new ProgressBar(ProgressBar.INDETERMINATE_PROGRESS);
   private final Button cancel = new Button("Cancel");
+  private final HBox buttons = new HBox(8, cancel);
   private final String waiting;
 
   /// Makes a pane for one kind of work.
@@ -30,7 +33,8 @@ public final class LoadingPane extends VBox {
     bar.setMaxWidth(320);
     bar.accessibleTextProperty().bind(line.textProperty());
     cancel.setOnAction(_ -> stop.run());
-    getChildren().addAll(line, bar, cancel);
+    buttons.setAlignment(Pos.CENTER);
+    getChildren().addAll(line, bar, buttons);
     show(new JobState.Waiting<>());
   }
 
@@ -56,8 +60,18 @@ public final class LoadingPane extends VBox {
   /// @return this
   public LoadingPane inline() {
     setAlignment(Pos.TOP_LEFT);
+    buttons.setAlignment(Pos.CENTER_LEFT);
     getStyleClass().add("inline");
     bar.setMaxWidth(Double.MAX_VALUE);
+    return this;
+  }
+
+  /// Puts more beside the button that cancels.
+  ///
+  /// @param more what stands before it
+  /// @return this
+  public LoadingPane with(Node more) {
+    buttons.getChildren().addFirst(more);
     return this;
   }
 

@@ -28,6 +28,8 @@ final class AnswersView extends StackPane {
   private final AnswersViewModel model;
   private final ListView<AnswerLine> list = new ListView<>();
 
+  private final EmptyState nothing = new EmptyState(Feather.SEARCH, "");
+
   AnswersView(AnswersViewModel model) {
     this.model = model;
     setAlignment(Pos.TOP_CENTER);
@@ -41,6 +43,7 @@ final class AnswersView extends StackPane {
         event.consume();
       }
     });
+    model.missingProperty().subscribe(nothing::setWords);
     model.stateProperty().subscribe(this::show);
   }
 
@@ -52,7 +55,7 @@ final class AnswersView extends StackPane {
 
   private void show(@Nullable JobState<TextAnswers> state) {
     switch (state) {
-      case null -> getChildren().setAll(new EmptyState(Feather.SEARCH, model.missing()));
+      case null -> getChildren().setAll(nothing);
       case JobState.Done<TextAnswers>(var found) -> {
         list.getItems().setAll(AnswerLine.of(found));
         getChildren().setAll(list);

@@ -5,6 +5,8 @@ import java.util.stream.Stream;
 import javafx.beans.property.BooleanProperty;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
+import javafx.beans.property.ReadOnlyStringProperty;
+import javafx.beans.property.ReadOnlyStringWrapper;
 import javafx.beans.property.SimpleBooleanProperty;
 import org.jspecify.annotations.Nullable;
 import polyseme.analysis.ask.Answer;
@@ -30,6 +32,7 @@ public final class AnswersViewModel {
   private final SelectionModel selection;
   private final Jobs jobs;
   private final BooleanProperty asked = new SimpleBooleanProperty();
+  private final ReadOnlyStringWrapper missing = new ReadOnlyStringWrapper("");
   private final ReadOnlyObjectWrapper<@Nullable JobState<TextAnswers>> state =
       new ReadOnlyObjectWrapper<>();
 
@@ -42,9 +45,11 @@ public final class AnswersViewModel {
     selection.textProperty().subscribe(this::renew);
     workspace.modelProperty().subscribe(this::renew);
     workspace.scanProperty().subscribe(this::renew);
+    renew();
   }
 
   private void renew() {
+    missing.set(findMissing());
     var model = workspace.modelProperty().get();
     var scan = workspace.scanProperty().get();
     var text = selection.textProperty().get();
@@ -74,10 +79,7 @@ public final class AnswersViewModel {
     }
   }
 
-  /// What must be there before neurons can answer.
-  ///
-  /// @return a sentence, empty when nothing is missing
-  public String missing() {
+  private String findMissing() {
     if (workspace.modelProperty().get() == null) {
       return "Open the model, so that it can read your text.";
     }
@@ -87,6 +89,13 @@ public final class AnswersViewModel {
     return selection.textProperty().get().isBlank()
         ? "Type a text above to see which neurons answer to it."
         : "";
+  }
+
+  /// What must be there before neurons can answer.
+  ///
+  /// @return a sentence, empty when nothing is missing
+  public ReadOnlyStringProperty missingProperty() {
+    return missing.getReadOnlyProperty();
   }
 
   /// Brings a neuron that answers into focus.

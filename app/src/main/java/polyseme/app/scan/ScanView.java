@@ -10,6 +10,7 @@ import javafx.geometry.Pos;
 import javafx.scene.Node;
 import javafx.scene.control.Button;
 import javafx.scene.control.Label;
+import javafx.scene.control.Tooltip;
 import javafx.scene.layout.HBox;
 import javafx.scene.layout.Priority;
 import javafx.scene.layout.StackPane;
@@ -36,6 +37,8 @@ public final class ScanView extends StackPane {
   private final Label result = new Label();
   private final Label missing = new Label();
   private final Button start = new Button("Start the scan");
+  private final Button pause = new Button("Pause");
+  private final Button discard = new Button("Discard");
   private final VBox state = new VBox(8);
 
   /// Makes the view.
@@ -43,7 +46,10 @@ public final class ScanView extends StackPane {
   /// @param model scans
   public ScanView(ScanViewModel model) {
     this.model = model;
-    this.loading = new LoadingPane("Waiting to scan", model::cancel).inline();
+    pause.setOnAction(_ -> model.togglePause());
+    discard.setOnAction(_ -> model.discard());
+    discard.setTooltip(new Tooltip("Throw away what the unfinished scan has so far"));
+    this.loading = new LoadingPane("Waiting to scan", model::cancel).inline().with(pause);
     getStyleClass().add("open-view");
     var title = new Label("Scan texts");
     title.getStyleClass().add(Styles.TITLE_3);
@@ -56,7 +62,7 @@ public final class ScanView extends StackPane {
     start.getStyleClass().add(Styles.ACCENT);
     start.setOnAction(_ -> model.start());
     missing.getStyleClass().add(Styles.TEXT_MUTED);
-    var begin = new HBox(GAP, start, missing);
+    var begin = new HBox(GAP, start, missing, discard);
     begin.setAlignment(Pos.CENTER_LEFT);
     state.setMinHeight(STATE_HEIGHT); // so that nothing moves when the scan begins
     var page = new VBox(GAP, title, about, modelRow(), textsRow(), resultRow(), begin, state);
@@ -70,6 +76,8 @@ public final class ScanView extends StackPane {
     model.folderProperty().subscribe(this::showChoices);
     model.corpus().subscribe(this::showChoices);
     model.stateProperty().subscribe(this::showState);
+    model.discardedProperty().subscribe(this::showChoices);
+    model.pausedProperty().subscribe(on -> pause.setText(on ? "Resume" : "Pause"));
     showChoices();
   }
 
@@ -144,9 +152,15 @@ public final class ScanView extends StackPane {
                 .collect(Collectors.joining(", ")));
     var folder = model.folderProperty().get();
     result.setText(folder == null ? "no folder chosen" : folder.toString());
-    missing.setText(model.missing());
     var now = model.stateProperty().get();
     var running = now != null && !now.ended();
+    var begun = !running && model.hasUnfinished();
+    start.setText(begun ? "Go on with the scan" : "Start the scan");
+    discard.setVisible(begun);
+    missing.setText(
+        begun && model.missing().isEmpty()
+            ? "A scan begun there goes on where it stopped."
+            : model.missing());
     var goOn = running && start.isFocused();
     start.setDisable(running || !model.missing().isEmpty());
     if (goOn) {
@@ -167,7 +181,13 @@ public final class ScanView extends StackPane {
       case JobState.Failed<Scan>(var cause) ->
           state.getChildren().add(new ProblemPane(Problems.of(cause)));
       case JobState.Cancelled<Scan>() ->
-          state.getChildren().add(new Label("Cancelled; nothing was written."));
+          state
+              .getChildren()
+              .add(
+                  new Label(
+                      model.hasUnfinished()
+                          ? "Stopped. What is scanned so far is kept and can be gone on with."
+                          : "Cancelled; nothing was written."));
       case JobState.Done<Scan>(var scan) ->
           state
               .getChildren()

@@ -4,6 +4,10 @@ package polyseme.app.scan;
 import java.nio.file.Path;
 import java.util.List;
 import javafx.beans.property.ObjectProperty;
+import javafx.beans.property.ReadOnlyBooleanProperty;
+import javafx.beans.property.ReadOnlyBooleanWrapper;
+import javafx.beans.property.ReadOnlyIntegerProperty;
+import javafx.beans.property.ReadOnlyIntegerWrapper;
 import javafx.beans.property.ReadOnlyObjectProperty;
 import javafx.beans.property.ReadOnlyObjectWrapper;
 import javafx.beans.property.SimpleObjectProperty;
@@ -31,6 +35,9 @@ public final class ScanViewModel {
       new SimpleObjectProperty<>(ScanOptions.defaults());
   private final ReadOnlyObjectWrapper<@Nullable JobState<Scan>> state =
       new ReadOnlyObjectWrapper<>();
+
+  private final ReadOnlyBooleanWrapper paused = new ReadOnlyBooleanWrapper();
+  private final ReadOnlyIntegerWrapper discarded = new ReadOnlyIntegerWrapper();
 
   /// Makes the view model.
   ///
@@ -73,6 +80,7 @@ public final class ScanViewModel {
     }
     var texts = List.copyOf(corpus);
     var how = options.get();
+    paused.set(false);
     state.set(new JobState.Waiting<>());
     jobs.start(
         SLOT,
@@ -87,9 +95,67 @@ public final class ScanViewModel {
         });
   }
 
-  /// Stops the scan; nothing of it is left.
+  /// Makes the scan wait, or lets it go on.
+  public void togglePause() {
+    if (paused.get()) {
+      jobs.resume(SLOT);
+    } else {
+      jobs.pause(SLOT);
+    }
+    paused.set(!paused.get());
+  }
+
+  /// Whether the scan waits.
+  ///
+  /// @return the property
+  public ReadOnlyBooleanProperty pausedProperty() {
+    return paused.getReadOnlyProperty();
+  }
+
+  /// Whether the folder holds a scan that was begun; starting goes on with it.
+  ///
+  /// @return true if something is kept
+  public boolean hasUnfinished() {
+    var into = folder.get();
+    return into != null && workbench.hasUnfinished(into);
+  }
+
+  /// Throws the unfinished scan of the folder away.
+  public void discard() {
+    var into = folder.get();
+    var now = state.get();
+    if (into == null || (now != null && !now.ended())) {
+      return;
+    }
+    jobs.start(
+        "discard",
+        "Discarding the unfinished scan",
+        Jobs.Lane.COMPUTE,
+        _ -> {
+          workbench.discardScan(into);
+          return into;
+        },
+        next -> {
+          if (next instanceof JobState.Failed<Path>(var cause)) {
+            state.set(new JobState.Failed<>(cause));
+          } else if (next instanceof JobState.Done<Path>) {
+            state.set(null);
+            discarded.set(discarded.get() + 1);
+          }
+        });
+  }
+
+  /// Grows whenever an unfinished scan was thrown away.
+  ///
+  /// @return how many were
+  public ReadOnlyIntegerProperty discardedProperty() {
+    return discarded.getReadOnlyProperty();
+  }
+
+  /// Stops the scan; the part that is finished stays, and starting again goes on with it.
   public void cancel() {
     jobs.cancel(SLOT);
+    paused.set(false);
     state.set(new JobState.Cancelled<>());
   }
 

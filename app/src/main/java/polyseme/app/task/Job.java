@@ -2,7 +2,10 @@
 package polyseme.app.task;
 
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +26,11 @@ public final class Job<T> implements Progress {
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicReference<JobState<T>> state =
       new AtomicReference<>(new JobState.Waiting<>());
+  private final AtomicLong waited = new AtomicLong();
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition goOn = lock.newCondition();
+  private boolean paused;
+  private long pausedAt;
   private volatile String step = "";
   private volatile long stepStarted = System.nanoTime();
 
@@ -49,6 +57,50 @@ public final class Job<T> implements Progress {
   /// Asks it to stop; it ends as cancelled, whatever it still gives.
   public void cancel() {
     cancelled.set(true);
+    resume();
+  }
+
+  /// Makes it wait where it next asks whether to stop.
+  public void pause() {
+    lock.lock();
+    try {
+      if (!paused && !cancelled()) {
+        paused = true;
+        pausedAt = System.nanoTime();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Lets it go on after a [#pause()]; the time it waited does not count in its rate.
+  public void resume() {
+    lock.lock();
+    try {
+      if (paused) {
+        paused = false;
+        waited.addAndGet(System.nanoTime() - pausedAt);
+        goOn.signalAll();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public void checkCancelled() {
+    lock.lock();
+    try {
+      while (paused) {
+        goOn.await();
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      cancelled.set(true);
+    } finally {
+      lock.unlock();
+    }
+    Progress.super.checkCancelled();
   }
 
   @Override
@@ -60,9 +112,9 @@ public final class Job<T> implements Progress {
   public void report(String newStep, long done, long total, String unit) {
     if (!newStep.equals(step)) {
       step = newStep;
-      stepStarted = System.nanoTime();
+      stepStarted = System.nanoTime() - waited.get();
     }
-    var seconds = (System.nanoTime() - stepStarted) / 1e9;
+    var seconds = (System.nanoTime() - waited.get() - stepStarted) / 1e9;
     move(new JobState.Running<>(new JobProgress(newStep, done, total, unit, seconds)));
   }
 

@@ -142,6 +142,26 @@ public final class Jobs implements AutoCloseable {
     }
   }
 
+  /// Makes what a slot holds wait, if anything.
+  ///
+  /// @param slot the slot
+  public void pause(String slot) {
+    var job = slots.get(slot);
+    if (job != null) {
+      job.pause();
+    }
+  }
+
+  /// Lets what a slot holds go on.
+  ///
+  /// @param slot the slot
+  public void resume(String slot) {
+    var job = slots.get(slot);
+    if (job != null) {
+      job.resume();
+    }
+  }
+
   /// The job started last that has not ended, for the status bar.
   ///
   /// @return null when nothing runs

@@ -42,6 +42,7 @@ public final class FakeWorkbench implements Workbench {
   public static final String ENDLESS = "endless";
 
   private volatile @Nullable PolysemeException failure;
+  private volatile boolean unfinished;
   private volatile Optional<OpenOptions> opened = Optional.empty();
 
   /// Makes whatever comes next fail.
@@ -89,11 +90,23 @@ public final class FakeWorkbench implements Workbench {
       throws PolysemeException {
     mayFail();
     progress.report("Scanning", 40, 100, "tokens");
+    unfinished = into.endsWith(ENDLESS);
     while (into.endsWith(ENDLESS)) {
       progress.checkCancelled();
       Thread.onSpinWait();
     }
     return new FakeScan(2, 64);
+  }
+
+  @Override
+  public boolean hasUnfinished(Path into) {
+    return unfinished;
+  }
+
+  @Override
+  public void discardScan(Path into) throws PolysemeException {
+    mayFail();
+    unfinished = false;
   }
 
   @Override

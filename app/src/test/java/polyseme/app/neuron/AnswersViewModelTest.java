@@ -36,11 +36,11 @@ class AnswersViewModelTest {
 
   @Test
   void whatIsMissingIsSaid() {
-    assertEquals("Open the model, so that it can read your text.", model.missing());
+    assertEquals("Open the model, so that it can read your text.", model.missingProperty().get());
     window.workspace.open(new FakeModel());
-    assertEquals("Scan texts", model.missing().substring(0, 10));
+    assertEquals("Scan texts", model.missingProperty().get().substring(0, 10));
     window.open(2, 64);
-    assertEquals("Type a text", model.missing().substring(0, 11));
+    assertEquals("Type a text", model.missingProperty().get().substring(0, 11));
   }
 
   @Test

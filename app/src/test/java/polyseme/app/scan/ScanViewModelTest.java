@@ -2,9 +2,11 @@
 package polyseme.app.scan;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
@@ -73,6 +75,28 @@ class ScanViewModelTest {
     window.settle();
     assertInstanceOf(JobState.Cancelled.class, model.stateProperty().get());
     assertNull(window.workspace.scanProperty().get());
+  }
+
+  @Test
+  void whatIsStoppedIsKeptUntilItIsDiscarded() {
+    choose(FakeWorkbench.ENDLESS);
+    assertFalse(model.hasUnfinished());
+    model.start();
+    while (!window.hasNews()) {
+      Thread.onSpinWait();
+    }
+    model.togglePause();
+    assertTrue(model.pausedProperty().get());
+    model.discard();
+    assertTrue(model.hasUnfinished(), "nothing is thrown away while it runs");
+    model.cancel();
+    assertFalse(model.pausedProperty().get());
+    window.settle();
+    assertTrue(model.hasUnfinished());
+    model.discard();
+    window.settle();
+    assertFalse(model.hasUnfinished());
+    assertEquals(1, model.discardedProperty().get());
   }
 
   @Test

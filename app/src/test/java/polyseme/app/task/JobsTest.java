@@ -3,13 +3,18 @@ package polyseme.app.task;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -169,5 +174,25 @@ class JobsTest {
     lastState(last);
     assertEquals(order.stream().sorted().toList(), order);
     assertEquals(50, order.size());
+  }
+
+  @Test
+  void aPausedJobWaitsAndACancelledOneDoesNotWaitForEver() throws Exception {
+    var job = new Job<String>("wait", _ -> {}, Runnable::run);
+    job.pause();
+    var done =
+        new FutureTask<>(() -> {
+          job.checkCancelled();
+          return "went on";
+        });
+    try (var threads = Executors.newSingleThreadExecutor()) {
+      threads.execute(done);
+      assertThrows(TimeoutException.class, () -> done.get(50, TimeUnit.MILLISECONDS));
+      job.resume();
+      assertEquals("went on", done.get(10, TimeUnit.SECONDS));
+    }
+    job.pause();
+    job.cancel();
+    assertThrows(CancellationException.class, job::checkCancelled);
   }
 }
