@@ -55,8 +55,8 @@ public final class ScanView extends StackPane {
     title.getStyleClass().add(Styles.TITLE_3);
     var about =
         new Label(
-            "One pass over the texts keeps, for every neuron of every layer, its statistics and the"
-                + " 20 places where it is highest and lowest.");
+            "One pass over the texts keeps, for every neuron of every layer, its statistics,"
+                + " samples of what it does, and what it does by token, position and label.");
     about.getStyleClass().add(Styles.TEXT_MUTED);
     about.setWrapText(true);
     start.getStyleClass().add(Styles.ACCENT);
