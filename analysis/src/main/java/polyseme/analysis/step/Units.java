@@ -27,17 +27,25 @@ final class Units {
           "Use a hook point that this kind of model has, such as resid_post.");
     }
     var axes = unit.hook().axes();
-    if (axes.contains(Axis.HEAD) && unit.head() >= dims.nHeads()) {
-      throw new RequestException(
-          "%s has no head %d.".formatted(name, unit.head()),
-          "Its heads are 0 to %d.".formatted(dims.nHeads() - 1));
-    }
+    checkHead(model, unit, axes.contains(Axis.HEAD), dims.nHeads(), "heads");
+    var shared = model.config().attention().nKeyValueHeads();
+    checkHead(model, unit, axes.contains(Axis.KEY_VALUE_HEAD), shared, "heads of keys and values");
     var size = new AxisLengths(model.config()).of(axes.getLast(), 1, 1);
     if (unit.index() >= size) {
       throw new RequestException(
           "%s has no %s.".formatted(name, unit),
           String.format(
               Locale.ROOT, "Units of %s are 0 to %,d.", unit.hook().site().shortName(), size - 1));
+    }
+  }
+
+  private static void checkHead(
+      HookedModel model, UnitAddress unit, boolean concerned, int heads, String what)
+      throws RequestException {
+    if (concerned && unit.head() >= heads) {
+      throw new RequestException(
+          "%s has no head %d.".formatted(model.folder().name(), unit.head()),
+          "Its %s are 0 to %d.".formatted(what, heads - 1));
     }
   }
 }
