@@ -30,6 +30,9 @@ import polyseme.engine.task.StoreException;
 /// in the user's cache: unpacked files and the finished scan.
 public final class Demo {
 
+  /// Version of what the kept scan holds; another one is made anew.
+  private static final int FORMAT = 2;
+
   private static final int CLUSTERS = 40;
   private static final long SEED = 42;
   private static final int MEMBERS_NAMED = 5;
@@ -72,7 +75,7 @@ public final class Demo {
   public Scan openScan(Progress progress) throws PolysemeException {
     progress.report("Unpacking the demo", 0, 1, "steps");
     var folder = DemoFiles.unpack(cache);
-    var kept = folder.resolve("scan-" + program.replaceAll("[^A-Za-z0-9.-]+", "-"));
+    var kept = folder.resolve("scan-" + FORMAT + "-" + program.replaceAll("[^A-Za-z0-9.-]+", "-"));
     if (Files.isDirectory(kept)) {
       try {
         var scan = workbench.openScan(kept);
